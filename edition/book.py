@@ -1,0 +1,216 @@
+"""The small facts that units tell each other: frozen, JSON-able types, and nothing that acts on them.
+
+Everything here passes between rules of recipe.py as JSON, through `dump` and `load`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from .problems import Place
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPlan:
+    """A unit's place in the edition, decided by `contents` alone."""
+
+    key: str  # "text/01.md#0" (file and ordinal of its chapter), or "@index" for a generated section
+    zone: str  # front | body | back
+    kind: str  # chapter | section | part | the name of a generated section
+    opens: str  # recto | verso | next: where its first page stands in print
+    title: str = ""  # from edition.yaml, over the source's own head
+    short: str = ""
+
+    @property
+    def generated(self) -> str:
+        """The name of a generated section; "" for a unit of a source."""
+        return self.key[1:] if self.key.startswith("@") else ""
+
+    @property
+    def file(self) -> str:
+        """The source file; "" for a generated section."""
+        return "" if self.generated else self.key.rpartition("#")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Something that can be referred to."""
+
+    id: str
+    unit: str
+    kind: str  # the TEI element: div, p, note, item, figure, …
+    text: str  # of a div its head, else its first words
+    number: str = ""  # of a div or note within its unit, "" where it has none
+    note: str = ""  # id of the note it stands in, if it does
+    paragraph: int = 0  # ordinal of its paragraph within the unit, from 1
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A heading: the id of its div, depth from 1 (the unit's own), text, short form for running heads."""
+
+    id: str
+    level: int
+    text: str
+    short: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name of a register in the text: `key` of the register, the block it stands in, its note if any."""
+
+    key: str
+    block: str
+    note: str = ""
+    form: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """A form that may be a name of the register but is left alone, and why: "ambiguous" or "namesake"."""
+
+    form: str
+    why: str
+    block: str
+    keys: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A calendar expression: EDTF, its bounds as ISO dates ("" = open), the block it stands in, the event it was decided for."""
+
+    edtf: str
+    first: str
+    last: str
+    block: str
+    note: str = ""
+    event: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A unit's small public face: what other units, the index and the chronology may know of it."""
+
+    unit: str
+    id: str
+    title: str
+    short: str
+    language: str
+    heads: tuple[Head, ...]
+    targets: tuple[Target, ...]
+    notes: tuple[str, ...]
+    names: tuple[Mention, ...]
+    undecided: tuple[Undecided, ...]
+    dates: tuple[Dated, ...]
+    languages: tuple[str, ...]
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person of the register, with all forms of the name that may stand for them."""
+
+    key: str
+    name: str
+    sort: str
+    forms: tuple[str, ...]
+    born: str = ""
+    died: str = ""
+    about: str = ""
+    see_also: tuple[str, ...] = ()
+    idno: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def id(self) -> str:
+        return f"person-{self.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event of the chronology, linked to the blocks that speak of it."""
+
+    key: str
+    edtf: str
+    first: str
+    last: str
+    label: str
+    about: str = ""
+    people: tuple[str, ...] = ()
+    place: str = ""
+    blocks: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        return f"event-{self.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class PageStart:
+    """Where a page of print begins: its label, the unit, and the first word that stands on it.
+
+    `block` is an id of the text and `word` counts that block's own words from 0; a word divided over two pages
+    belongs to the page it begins on. A page without words of the text (blank, or notes only) has block "".
+    """
+
+    label: str
+    unit: str
+    block: str
+    word: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What a laid-out unit tells: how many pages, the page (from 0) of every id, the first word of every page."""
+
+    pages: int
+    ids: dict[str, int]
+    starts: tuple[tuple[str, int], ...]
+    words: tuple[int, ...]  # words of the main flow on each page
+
+
+@dataclass(frozen=True, slots=True)
+class PageMap:
+    """The pages of the reference print edition: labels in order, the page (from 0) of every id, all page starts."""
+
+    labels: tuple[str, ...]
+    ids: dict[str, int]
+    starts: tuple[PageStart, ...]
+
+    def label(self, target: str) -> str:
+        """The label of the page an id stands on; "" for an id that has no page."""
+        page = self.ids.get(target)
+        return "" if page is None else self.labels[page]
+
+
+def dump(value: Any) -> bytes:
+    """JSON bytes of these types (or of dicts and lists of them): sorted keys, UTF-8."""
+    return json.dumps(value, default=dataclasses.asdict, sort_keys=True, ensure_ascii=False).encode()
+
+
+def facts_from(data: bytes) -> Facts:
+    raw = json.loads(data)
+    return Facts(
+        **{
+            **raw,
+            "heads": tuple(Head(**h) for h in raw["heads"]),
+            "targets": tuple(Target(**t) for t in raw["targets"]),
+            "notes": tuple(raw["notes"]),
+            "names": tuple(Mention(**n) for n in raw["names"]),
+            "undecided": tuple(Undecided(**{**u, "place": Place(**u["place"])}) for u in raw["undecided"]),
+            "languages": tuple(raw["languages"]),
+            "dates": tuple(Dated(**d) for d in raw["dates"]),
+        }
+    )
+
+
+def page_map_from(data: bytes) -> PageMap:
+    raw = json.loads(data)
+    return PageMap(tuple(raw["labels"]), raw["ids"], tuple(PageStart(**s) for s in raw["starts"]))
+
+
+def page_facts_from(raw: dict[str, Any]) -> PageFacts:
+    return PageFacts(raw["pages"], raw["ids"], tuple((b, w) for b, w in raw["starts"]), tuple(raw["words"]))

@@ -1,0 +1,187 @@
+"""manifest.json: what an output was made of, so that a build with nothing to do is over at once.
+
+Knows digests and versions; must not know what is built from what, nor import a library that only a build needs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import sys
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from . import disk
+from .engine import ABSENT, digest
+from .problems import Problem
+
+NAME = "manifest.json"
+FORMAT = 1
+# Packages and C libraries whose version may change the bytes of an output.
+PACKAGES = (
+    "cssselect2", "ebooklib", "fonttools", "lxml", "markdown-it-py", "mdit-py-plugins", "pikepdf", "pillow",
+    "pydantic", "pydyf", "pyphen", "pyuca", "pyyaml", "tinycss2", "tinyhtml5", "weasyprint",
+)  # fmt: skip
+_LIBRARIES = (
+    ("pango", "pango_version_string", ("libpango-1.0.so.0", "libpango-1.0.dylib")),
+    ("harfbuzz", "hb_version_string", ("libharfbuzz.so.0", "libharfbuzz.dylib")),
+)
+_ID = re.compile(rb"""^id[ \t]*:[ \t]*["']?([A-Za-z0-9_][A-Za-z0-9_.-]*)["']?[ \t]*(?:#.*)?\r?$""", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """What editions are made with: digests of code and styles, versions, SOURCE_DATE_EPOCH ("" if unset)."""
+
+    code: str
+    styles: str
+    versions: Mapping[str, str]
+    source_date_epoch: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """One build: of which files (path from the edition's folder -> digest or "absent"), which outputs, what was said.
+
+    `asked` are the outputs asked for, sorted; none = those of edition.yaml. `outputs`: name -> (SHA-256, bytes).
+    """
+
+    id: str
+    asked: tuple[str, ...]
+    tool: Tool
+    inputs: Mapping[str, str]
+    outputs: Mapping[str, tuple[str, int]]
+    problems: tuple[Problem, ...]
+
+
+def make(
+    id: str,
+    asked: Iterable[str],
+    tool: Tool,
+    inputs: Mapping[str, str],
+    files: Mapping[str, bytes],
+    problems: Sequence[Problem],
+    versions: Mapping[str, str],
+) -> Manifest:
+    """The manifest of a build that has just made `files`; `versions` are further ones, for the record."""
+    told = Tool(tool.code, tool.styles, {**versions, **tool.versions}, tool.source_date_epoch)
+    outputs = {name: (hashlib.sha256(data).hexdigest(), len(data)) for name, data in files.items()}
+    return Manifest(id, tuple(sorted(set(asked))), told, inputs, outputs, tuple(problems))
+
+
+def dump(manifest: Manifest) -> bytes:
+    """JSON, the same bytes for the same build: no time, no path of this machine."""
+    tool = manifest.tool
+    data = {
+        "format": FORMAT,
+        "edition": manifest.id,
+        "asked": list(manifest.asked),
+        "code": tool.code,
+        "styles": tool.styles,
+        "versions": dict(tool.versions),
+        "source_date_epoch": tool.source_date_epoch,
+        "inputs": dict(manifest.inputs),
+        "outputs": {name: {"sha256": h, "bytes": size} for name, (h, size) in manifest.outputs.items()},
+        "problems": [problem.to_json() for problem in manifest.problems],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True).encode(errors="surrogateescape") + b"\n"
+
+
+def load(data: bytes | None) -> Manifest | None:
+    """A manifest as it was written; None for anything else (absent, torn, of another format): then it is built anew."""
+    try:
+        raw: dict[str, Any] = json.loads((data or b"").decode(errors="surrogateescape"))
+        if raw["format"] != FORMAT:
+            return None
+        return Manifest(
+            raw["edition"],
+            tuple(raw["asked"]),
+            Tool(raw["code"], raw["styles"], dict(raw["versions"]), raw["source_date_epoch"]),
+            dict(raw["inputs"]),
+            {name: (out["sha256"], out["bytes"]) for name, out in raw["outputs"].items()},
+            tuple(Problem.from_json(problem) for problem in raw["problems"]),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+
+
+def is_current(old: Manifest, asked: Iterable[str], tool: Tool, sources: disk.Root, outputs: Path) -> bool:
+    """Whether a build asked for the same would make what lies in the folder `outputs` again.
+
+    Cheap tests first: what was asked, tool, versions; then every file read then; then every file written then.
+    """
+    return (
+        old.asked == tuple(sorted(set(asked)))
+        and (old.tool.code, old.tool.styles) == (tool.code, tool.styles)
+        and old.tool.source_date_epoch == tool.source_date_epoch
+        and all(old.tool.versions.get(name) == version for name, version in tool.versions.items())
+        and all(_digest_of(sources, name) == seen for name, seen in old.inputs.items())
+        and all(disk.sha256_of(outputs / name) == seen for name, (seen, _) in old.outputs.items())
+    )
+
+
+def _digest_of(sources: disk.Root, name: str) -> str:
+    data = sources.read(name)
+    return ABSENT if data is None else digest(data)
+
+
+def guess_id(data: bytes | None, folder: str) -> str:
+    """The id of an edition without parsing its YAML: a plain `id:` line, else the folder's name.
+
+    A wrong guess costs a build that was not needed: the manifest found by it would say another id or other files.
+    """
+    found = _ID.findall(data or b"")
+    return found[0].decode() if len(found) == 1 else folder
+
+
+# --- the tool as it is now
+
+
+def tool() -> Tool:
+    """What an edition would be made with now."""
+    return Tool(
+        disk.tree_digest(disk.PACKAGE, ".py", ".rng", ".md"),
+        disk.tree_digest(disk.styles_folder()),
+        {**packages(PACKAGES), **_libraries()},
+        os.environ.get("SOURCE_DATE_EPOCH", ""),
+    )
+
+
+def packages(names: Iterable[str]) -> dict[str, str]:
+    """Installed versions by the names of their folders, "absent" where there is none: no package is imported."""
+    found: dict[str, str] = {}
+    for folder in sys.path:
+        try:
+            entries = sorted(os.listdir(folder or "."))
+        except OSError:
+            continue
+        for entry in entries:
+            if entry.endswith(".dist-info"):
+                name, _, version = entry.removesuffix(".dist-info").partition("-")
+                found.setdefault(name.lower().replace("_", "-"), version)
+    return {name: found.get(name, ABSENT) for name in sorted(names)}
+
+
+def _libraries() -> dict[str, str]:
+    versions = {"python": ".".join(map(str, sys.version_info[:3])), "zlib": zlib.ZLIB_RUNTIME_VERSION}
+    for name, function, files in _LIBRARIES:
+        versions[name] = _library_version(function, files)
+    return versions
+
+
+def _library_version(function: str, files: Iterable[str]) -> str:
+    import ctypes
+
+    for file in files:
+        try:
+            asked = getattr(ctypes.CDLL(file), function)
+        except (OSError, AttributeError):
+            continue
+        asked.restype = ctypes.c_char_p
+        return str(asked().decode())
+    return ABSENT

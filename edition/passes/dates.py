@@ -1,0 +1,94 @@
+"""Dates in the text: calendar expressions become <date> with their bounds; the editor's own marks and decisions first.
+
+Knows one unit; what an expression means is passes/calendar_words.py, what EDTF is passes/edtf.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from ..book import Dated
+from ..normal.vocabulary import blocks, place, standing
+from ..problems import Problem
+from ..xml import ID, LANG, Element, all_named, local, tei
+from .. import edtf
+from .calendar_words import find
+from .spans import flow, wrap
+
+Decided = Callable[[str], Mapping[str, str]]
+
+
+def mark(unit: Element, file: str, key: str, language: str, decided: Decided) -> list[Problem]:
+    """Write <date> into a unit. `decided` gives, for a block's id, expression -> event id or "none"."""
+    problems = _own_marks(unit, file, key)
+    for block in blocks(unit):
+        if local(block) == "head" and block.get("type") == "short":
+            continue
+        choices = decided(block.get(ID, ""))
+        text = flow(block, _is_settled).text
+        for found in reversed(find(text, _language(block, language))):
+            expression = text[found.start : found.end]
+            choice = choices.get(expression, "")
+            if not found.edtf:
+                where = place(block, unit, file, key)
+                hint = "correct it, or mark the passage as it should be read: [words]{date=…}"
+                problems.append(Problem("date-impossible", where, f"“{expression}”: {found.reason}", hint))
+            elif choice != "none":
+                wrap(block, found.start, found.end, lambda f=found, c=choice: _date(f.edtf, c), _is_settled)  # type: ignore[misc]
+    return problems
+
+
+def _own_marks(unit: Element, file: str, key: str) -> list[Problem]:
+    """The editor's own `{date=…}`: made <date>, or complained of."""
+    problems = []
+    own = [rs for rs in all_named(unit, "rs") if rs.get("type") == "date"]
+    places = [place(rs, unit, file, key) for rs in own]
+    for rs, where in zip(own, places, strict=True):
+        text = rs.get("key", "")
+        if text != "none" and (reason := edtf.problem_with(text)):
+            problems.append(Problem("date-edtf", where, f"“{text}” is no date: {reason}", edtf.HINT))
+            continue
+        made = _date(text, "") if text != "none" else tei("seg")
+        rs.tag = made.tag
+        rs.attrib.clear()
+        rs.attrib.update(made.attrib)
+    return problems
+
+
+def _date(text: str, event: str) -> Element:
+    date = edtf.parse(text)
+    assert date is not None
+    return tei("date", {**date.tei_attributes(), **({"corresp": f"#event-{event}"} if event else {})})
+
+
+def literal(date: Element) -> str:
+    """The EDTF of a <date> of ours; "" for a date without machine-readable value."""
+    own = date.get("when-custom") or date.get("when")
+    if own:
+        return str(own)
+    first, last = date.get("from"), date.get("to")
+    return f"{first or '..'}/{last or '..'}" if first or last else ""
+
+
+def gather(unit: Element) -> tuple[Dated, ...]:
+    """Every date of a unit that has a machine-readable value, in document order."""
+    found = []
+    for element in all_named(unit, "date"):
+        value = edtf.parse(literal(element))
+        if value is not None:
+            event = element.get("corresp", "").removeprefix("#event-")
+            found.append(Dated(value.text, value.first, value.last, *standing(element), event))
+    return tuple(found)
+
+
+def _is_settled(element: Element) -> bool:
+    return local(element) in ("rs", "date")
+
+
+def _language(element: Element, default: str) -> str:
+    found: Element | None = element
+    while found is not None:
+        if found.get(LANG):
+            return str(found.get(LANG))
+        found = found.getparent()
+    return default

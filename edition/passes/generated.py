@@ -1,0 +1,208 @@
+"""Generated sections, as units of the normal form made from the book: title pages, contents, registers, index.
+
+Knows the book's tables and the imprint (the JSON of edition.yaml); knows no source. Page numbers are `ptr[@type=page]`, lists
+of locators `seg[@type=locators]`: writers fill them in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..book import Event, Facts, Mention, Person, UnitPlan
+from ..wording import Wording
+from ..xml import ID, LANG, Element, tei
+from .. import edtf
+from .collation import letter, sort_key
+
+NAMES = ("half-title", "title", "copyright", "contents", "who-is-who", "chronology", "index")
+# Sections made of page numbers: laid out with the numbers themselves, after all that they point to.
+OF_PAGES = ("contents", "who-is-who", "chronology", "index")
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What generated sections are made from."""
+
+    imprint: Mapping[str, Any]
+    wording: Wording
+    plans: Sequence[UnitPlan]
+    facts: Mapping[str, Facts]
+    numbers: Mapping[str, str]
+    people: Mapping[str, Person]
+    mentions: Mapping[str, Sequence[Mention]]
+    note_numbers: Mapping[str, str]
+    events: Sequence[Event]
+
+    @property
+    def language(self) -> str:
+        return str(self.imprint["language"])
+
+
+def section(name: str, book: Book) -> Element:
+    """The unit of a generated section: a <div> whose id and type are its name."""
+    return _MAKERS[name](book)
+
+
+def heading(name: str, book: Book) -> str:
+    return str(book.imprint["title"]) if name in ("half-title", "title") else book.wording.section(name)
+
+
+def _div(name: str, book: Book, *content: str | Element, head: bool = True) -> Element:
+    first = (tei("head", {}, heading(name, book)),) if head else ()
+    return tei("div", {"type": name, ID: name, LANG: book.language}, *first, *content)
+
+
+def _line(kind: str, text: str) -> Element:
+    return tei("p", {"rend": kind}, text)
+
+
+def _half_title(book: Book) -> Element:
+    return _div("half-title", book, _line("title", str(book.imprint["title"])), head=False)
+
+
+def _title(book: Book) -> Element:
+    imprint = book.imprint
+    lines = [_line("title", imprint["title"])]
+    if imprint.get("subtitle"):
+        lines.append(_line("subtitle", imprint["subtitle"]))
+    for creator in imprint["creators"]:
+        said = book.wording.role(creator["role"])
+        lines.append(_line("creator", f"{said} {creator['name']}".strip()))
+    lines.append(_line("draft", book.wording.draft))
+    publisher = imprint.get("publisher") or {}
+    place_and_name = " · ".join(str(publisher[k]) for k in ("place", "name", "year") if publisher.get(k))
+    if place_and_name:
+        lines.append(_line("publisher", place_and_name))
+    return _div("title", book, *lines, head=False)
+
+
+def _copyright(book: Book) -> Element:
+    imprint, publisher = book.imprint, book.imprint.get("publisher") or {}
+    lines = [_line("title", imprint["title"])]
+    if imprint.get("copyright"):
+        lines.append(_line("copyright", imprint["copyright"]))
+    if imprint.get("licence"):
+        lines.append(_line("licence", book.wording.licence.format(imprint["licence"])))
+    if publisher.get("name"):
+        where = ", ".join(str(publisher[k]) for k in ("name", "place", "year") if publisher.get(k))
+        lines.append(_line("publisher", where))
+    for kind, number in sorted((publisher.get("isbn") or {}).items()):
+        if number:
+            lines.append(_line("isbn", f"ISBN {number} ({kind})"))
+    if imprint.get("statement"):
+        lines.append(_line("statement", imprint["statement"]))
+    return _div("copyright", book, *lines, head=False)
+
+
+def _page(target: str) -> Element:
+    return tei("ptr", {"type": "page", "target": f"#{target}"})
+
+
+def _locators(blocks: Iterable[tuple[str, str]]) -> Element:
+    """A list of locators from (block id, note number or "")."""
+    group = tei("seg", {"type": "locators"})
+    for block, note in blocks:
+        pointer = _page(block)
+        if note:
+            pointer.set("n", note)
+        group.append(pointer)
+    return group
+
+
+def _contents(book: Book) -> Element:
+    rows = tei("list", {"rend": "contents"})
+    for plan in book.plans:
+        name = plan.generated
+        if name in ("half-title", "title", "copyright", "contents"):
+            continue
+        target = name or book.facts[plan.key].id
+        title = heading(name, book) if name else plan.title or book.facts[plan.key].title
+        row = tei("item", {"rend": plan.zone})
+        if book.numbers.get(plan.key):
+            row.append(tei("num", {}, book.numbers[plan.key]))
+        row.append(tei("ref", {"target": f"#{target}"}, title))
+        row.append(_page(target))
+        rows.append(row)
+    return _div("contents", book, rows)
+
+
+def _life(person: Person, book: Book) -> str:
+    born, died = (_shown(value, book) for value in (person.born, person.died))
+    if born and died:
+        return f"{born}–{died}"
+    return book.wording.born.format(born) if born else book.wording.died.format(died) if died else ""
+
+
+def _shown(text: str, book: Book) -> str:
+    """A date as the edition's language says it; what is no EDTF stands as it is."""
+    value = edtf.parse(text) if text else None
+    return value.shown(book.language) if value else text
+
+
+def _year(text: str) -> str:
+    value = edtf.parse(text) if text else None
+    return value.first[:4] if value and value.first else ""
+
+
+def _who_is_who(book: Book) -> Element:
+    rows = tei("list", {"rend": "who-is-who"})
+    for person in _in_order(book):
+        entry = tei("item", {ID: f"who-{person.key}"}, tei("hi", {"rend": "name"}, person.sort))
+        told = "; ".join(part for part in (_life(person, book), person.about) if part)
+        if told:
+            entry[-1].tail = f" {told}. "
+        entry.append(_locators(_first(book, person)))
+        rows.append(entry)
+    return _div("who-is-who", book, rows)
+
+
+def _first(book: Book, person: Person) -> list[tuple[str, str]]:
+    return [(m.block, book.note_numbers.get(m.note, "")) for m in book.mentions.get(person.key, ())][:1]
+
+
+def _in_order(book: Book) -> list[Person]:
+    """The people who are named in the text, in the order of the index."""
+    order = str(book.imprint["index"]["order"])
+    named = (person for key, person in book.people.items() if book.mentions.get(key))
+    return sorted(named, key=lambda person: (sort_key(person.sort, order), _year(person.born), person.key))
+
+
+def _chronology(book: Book) -> Element:
+    rows = tei("list", {"rend": "chronology"})
+    for event in book.events:
+        rows.append(tei("label", {}, _shown(event.edtf, book) if event.edtf else book.wording.undated))
+        entry = tei("item", {ID: event.id}, tei("hi", {"rend": "label"}, event.label))
+        if event.about:
+            entry[-1].tail = f". {event.about} "
+        entry.append(_locators((block, "") for block in event.blocks))
+        rows.append(entry)
+    return _div("chronology", book, rows)
+
+
+def _index(book: Book) -> Element:
+    sections: list[Element] = []
+    people = _in_order(book)
+    alike = {p.sort for p in people if sum(1 for q in people if q.sort == p.sort) > 1}
+    for person in people:
+        initial = letter(person.sort)
+        if not sections or sections[-1].get("n") != initial:
+            head = tei("head", {}, initial)
+            sections.append(tei("div", {"type": "letter", "n": initial}, head, tei("list", {"rend": "index"})))
+        name = f"{person.sort} ({_life(person, book)})" if person.sort in alike and _life(person, book) else person.sort
+        entry = tei("item", {}, tei("hi", {"rend": "name"}, name), " ")
+        entry.append(_locators((m.block, book.note_numbers.get(m.note, "")) for m in book.mentions[person.key]))
+        sections[-1][-1].append(entry)
+    return _div("index", book, tei("p", {"rend": "headnote"}, book.wording.index_headnote), *sections)
+
+
+_MAKERS: dict[str, Callable[[Book], Element]] = {
+    "half-title": _half_title,
+    "title": _title,
+    "copyright": _copyright,
+    "contents": _contents,
+    "who-is-who": _who_is_who,
+    "chronology": _chronology,
+    "index": _index,
+}

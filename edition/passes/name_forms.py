@@ -1,0 +1,92 @@
+"""The forms under which a person may stand in a text, made from `name`, `sort` and `variants`; and the table of them.
+
+Knows names only: no tree, no file.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ..book import Person
+from ..words import prepared, spans
+
+_PATRONYMIC = re.compile(r"(?:ovich|evich|ievich|ich|ovna|evna|ichna|ович|евич|ич|овна|евна|ична)$")
+_LETTERS = {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe"}
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A surface form: its words, what stands between them (" ", "-" or "’"), whom it may mean (none: nobody)."""
+
+    words: tuple[str, ...]
+    joints: tuple[str, ...]
+    keys: tuple[str, ...]
+
+
+def person_forms(name: str, sort: str, variants: Iterable[str] = ()) -> tuple[str, ...]:
+    """All forms of one person: whole name, surname, given and initials with surname, given name with patronymic.
+
+    `sort` is "Surname, Given Names"; what stands before its comma is the surname. Variants are taken as they are.
+    Each form also comes without its diacritics.
+    """
+    surname, _, given_part = (part.strip() for part in (sort or name).partition(","))
+    given = given_part.split()
+    forms = [name, surname]
+    if given:
+        initials = [f"{word[0]}." for word in given]
+        forms += [f"{given[0]} {surname}", f"{' '.join(given)} {surname}", f"{initials[0]} {surname}"]
+        forms += [f"{' '.join(initials)} {surname}", f"{''.join(initials)} {surname}"]
+        if len(given) == 2 and _PATRONYMIC.search(given[1]):
+            forms.append(" ".join(given))
+    forms += variants
+    forms += [folded(form) for form in forms]
+    return tuple(dict.fromkeys(form for form in forms if form))
+
+
+def sort_form(name: str) -> str:
+    """A sort form for a name that has none: the last word as the surname."""
+    first, _, last = name.rpartition(" ")
+    return f"{last}, {first}" if first else name
+
+
+def folded(text: str) -> str:
+    """The text without diacritics."""
+    plain = "".join(_LETTERS.get(letter, letter) for letter in text)
+    return "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
+
+
+def cut(form: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words of a form and the joints between them."""
+    text = prepared(form)
+    found = spans(text)
+    joints = tuple(joint(text[a:b]) for (_, a), (b, _) in zip(found, found[1:], strict=False))
+    return tuple(text[a:b] for a, b in found), joints
+
+
+def joint(between: str) -> str:
+    """What joins two words of a name: "-", "’", or " " for spaces with or without a full stop; else "" (nothing does)."""
+    if between in ("-", "\u2010", "\u2011"):
+        return "-"
+    if between in ("'", "’", "ʼ"):
+        return "’"
+    return " " if re.fullmatch(r"\.?\s+|\.", between) else ""
+
+
+def form_table(people: Mapping[str, Person], decisions: Mapping[str, str]) -> dict[str, list[Form]]:
+    """First word -> forms that begin with it, longest first. A decision overrides; `none` makes a form mean nobody."""
+    meaning: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
+    for key, person in people.items():
+        for form in person.forms:
+            meaning.setdefault(cut(form), []).append(key)
+    for form, key in decisions.items():
+        meaning[cut(form)] = [] if key == "none" else [key]
+    table: dict[str, list[Form]] = {}
+    for (words, joints), keys in meaning.items():
+        if words:
+            table.setdefault(words[0], []).append(Form(words, joints, tuple(dict.fromkeys(keys))))
+    for forms in table.values():
+        forms.sort(key=lambda form: (-len(form.words), form.words))
+    return table

@@ -1,0 +1,113 @@
+"""Heads, notes and targets of a unit, and the numbers they get: chapters, and notes per chapter or per book.
+
+`gather` tells what a unit holds, `chapter_numbers` and `note_offsets` number the whole edition, `resolve` writes @n.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ..book import Facts, Head, Target, UnitPlan
+from ..normal.vocabulary import APART, blocks, standing
+from ..words import words
+from ..xml import ID, LANG, Element, all_named, child, local
+from .spans import flow
+
+FIRST_WORDS = 8
+
+
+def facts(unit: Element, key: str, language: str) -> dict[str, Any]:
+    """The plain part of a unit's Facts: all but names and dates."""
+    found = heads(unit)
+    own = found[0] if found and found[0].level == 1 else Head(unit.get(ID, ""), 1, "")
+    return {
+        "unit": key,
+        "id": unit.get(ID, ""),
+        "title": own.text,
+        "short": own.short,
+        "language": language,
+        "languages": languages(unit, language),
+        "heads": found,
+        "targets": targets(unit, key),
+        "notes": notes(unit),
+        "words": sum(len(words(flow(block).text)) for block in blocks(unit)),
+    }
+
+
+def heads(unit: Element) -> tuple[Head, ...]:
+    """The headings of a unit in order; depth 1 is the unit's own."""
+    found = []
+    for div in all_named(unit, "div"):
+        head = child(div, "head")
+        if head is not None:
+            depth = sum(1 for above in div.iterancestors() if local(above) == "div") + 1
+            found.append(Head(div.get(ID, ""), depth, head_text(head), short_form(div)))
+    return tuple(found)
+
+
+def head_text(head: Element) -> str:
+    return " ".join(flow(head).text.replace("\x1f", "").split())
+
+
+def short_form(div: Element) -> str:
+    """The short form of a div's head, which running heads use; "" if it has none."""
+    return next((head_text(kid) for kid in div if local(kid) == "head" and kid.get("type") == "short"), "")
+
+
+def targets(unit: Element, key: str) -> tuple[Target, ...]:
+    """Everything in a unit that can be referred to."""
+    found, paragraph = [], 0
+    for block in blocks(unit):
+        kind = local(block)
+        _, note = standing(block)
+        if kind in ("p", "ab", "lg", "item") and not note and not _in_paragraph(block):
+            paragraph += 1
+        if kind == "head":
+            continue
+        head = child(block, "head") if kind == "div" else None
+        text = flow(block if head is None else head).text if kind != "div" or head is not None else ""
+        shown = head_text(head) if head is not None else " ".join(words(text)[:FIRST_WORDS])
+        found.append(Target(block.get(ID, ""), key, kind, shown, "", note if kind != "note" else "", paragraph))
+    return tuple(found)
+
+
+def _in_paragraph(block: Element) -> bool:
+    return any(local(above) in ("item", "quote", "p") and local(block) == "p" for above in block.iterancestors())
+
+
+def languages(unit: Element, default: str) -> tuple[str, ...]:
+    """The languages of a unit, its own first."""
+    found = {str(element.get(LANG)): None for element in unit.iter() if element.get(LANG)}
+    return tuple({default: None, **found})
+
+
+def notes(unit: Element) -> tuple[str, ...]:
+    return tuple(note.get(ID, "") for note in all_named(unit, *APART))
+
+
+def chapter_numbers(plans: Sequence[UnitPlan]) -> dict[str, str]:
+    """Unit -> its number: the chapters of the body, from 1; "" for all else."""
+    count, numbers = 0, {}
+    for plan in plans:
+        if plan.zone == "body" and plan.kind == "chapter":
+            count += 1
+        numbers[plan.key] = str(count) if plan.zone == "body" and plan.kind == "chapter" else ""
+    return numbers
+
+
+def note_offsets(plans: Sequence[UnitPlan], facts: Mapping[str, Facts], numbering: str) -> dict[str, int]:
+    """Unit -> how many notes are numbered before its first: none per chapter, all earlier ones per book."""
+    offsets, before = {}, 0
+    for plan in plans:
+        offsets[plan.key] = before if numbering == "book" else 0
+        before += len(facts[plan.key].notes) if plan.key in facts else 0
+    return offsets
+
+
+def resolve(unit: Element, number: str, offset: int) -> None:
+    """Write @n on the unit's div and on its notes."""
+    if number:
+        unit.set("n", number)
+    for count, note in enumerate(all_named(unit, "note"), offset + 1):
+        note.set("n", str(count))

@@ -1,0 +1,212 @@
+"""Names of people in the text: marked where a form of the register stands, never guessed where it could be two.
+
+`register` makes Persons of people.yaml, `mark` writes persName into a unit and tells what it left alone.
+Knows one unit and the forms that begin with its words; knows no other unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from .. import edtf
+from ..book import Mention, Person, Undecided
+from ..config import PersonRecord
+from ..normal.vocabulary import blocks, place, standing
+from ..problems import Place, Problem, did_you_mean
+from ..words import spans
+from ..xml import ID, Element, all_named, drop_keeping_tail, local, tei
+from .name_forms import Form, joint, person_forms, sort_form
+from .spans import GAP, content, flow, set_content, wrap
+
+# Words that may stand before a surname without being part of a name.
+TITLES = frozenset(
+    "Mr Mrs Ms Miss Dr Professor Prof Sir Lady Lord Comrade President Chairman Chairwoman Prosecutor Judge General Marshal "
+    "Colonel Captain Commissar Premier Minister Secretary Ambassador Senator Academician Citizen Herr Frau Madame "
+    "Monsieur Mme Count Countess Prince Princess Saint St King Queen Tsar".split()
+)
+
+
+def register(
+    records: Mapping[str, PersonRecord], where: Callable[..., Place]
+) -> tuple[dict[str, Person], list[Problem]]:
+    """Persons by key, with all their forms; life dates that are none. `where(key, field)` gives a value's Place."""
+    found: dict[str, Person] = {}
+    problems: list[Problem] = []
+    for key, record in records.items():
+        for field in ("born", "died"):
+            value = getattr(record, field)
+            if value and (reason := edtf.problem_with(value)):
+                problems.append(Problem("date-edtf", where(key, field), f"“{value}” is no date: {reason}", edtf.HINT))
+        sort = record.sort or sort_form(record.name)
+        forms = person_forms(record.name, sort, record.variants)
+        found[key] = Person(
+            key, record.name, sort, forms, record.born, record.died, record.about, tuple(record.see_also),
+            tuple(sorted(record.idno.items())),
+        )  # fmt: skip
+    return found, problems
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the pass may ask: forms by first word, whether a key is a person's, all keys (for hints), decisions for a block, words seen in lower case."""
+
+    forms: Callable[[str], Sequence[Form]]
+    person: Callable[[str], bool]
+    people: Callable[[], Iterable[str]]
+    here: Callable[[str], Mapping[str, str]]
+    lower: Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A form found in a flow: characters start…end, the form's words as they stand, whom it may mean."""
+
+    start: int
+    end: int
+    keys: tuple[str, ...]
+    why: str = ""
+
+
+def mark(unit: Element, file: str, key: str, known: Known) -> tuple[list[Undecided], list[Problem]]:
+    """Write persName into a unit; what is ambiguous stays as it is and is returned."""
+    problems = _own_marks(unit, file, key, known)
+    undecided: list[Undecided] = []
+    for block in blocks(unit):
+        if local(block) == "head" and block.get("type") == "short":
+            continue
+        text = flow(block, _is_settled).text
+        here = known.here(block.get(ID, ""))
+        for match in reversed(_matches(text, known, here)):
+            form = text[match.start : match.end]
+            if not match.why and len(match.keys) == 1:
+                wrap(block, match.start, match.end, lambda m=match: _name(m.keys[0]), _is_settled)  # type: ignore[misc]
+            elif match.why:
+                where = place(block, unit, file, key)
+                undecided.append(Undecided(form, match.why, block.get(ID, ""), match.keys, where))
+    for spared in list(all_named(unit, "rs")):
+        if spared.get("key") == "none":
+            _unwrap(spared)
+    return undecided[::-1], problems
+
+
+def _own_marks(unit: Element, file: str, key: str, known: Known) -> list[Problem]:
+    """The editor's own `{person=…}`: made persName, or complained of."""
+    problems = []
+    own = [rs for rs in all_named(unit, "rs") if rs.get("type") == "person" and rs.get("key") != "none"]
+    places = [place(rs, unit, file, key) for rs in own]
+    for rs, where in zip(own, places, strict=True):
+        name = rs.get("key", "")
+        if not known.person(name):
+            problems.append(unknown_person(name, where, known.people()))
+        rs.tag = _name(name).tag
+        rs.attrib.clear()
+        rs.set("ref", f"#person-{name}")
+    return problems
+
+
+def gather(unit: Element) -> tuple[Mention, ...]:
+    """Every mention of a person in a unit, in document order."""
+    return tuple(
+        Mention(name.get("ref", "").removeprefix("#person-"), *standing(name), "".join(name.itertext()))
+        for name in all_named(unit, "persName")
+    )
+
+
+def unknown_person(name: str, where: Place, others: Iterable[str]) -> Problem:
+    hint = did_you_mean(name, others, "add the person to people.yaml, or write an id that is there")
+    return Problem("person-unknown", where, f"nobody in people.yaml has the id “{name}”", hint)
+
+
+def _name(key: str) -> Element:
+    return tei("persName", {"ref": f"#person-{key}"})
+
+
+def _is_settled(element: Element) -> bool:
+    return local(element) in ("rs", "persName", "date")
+
+
+def _unwrap(element: Element) -> None:
+    parent = element.getparent()
+    assert parent is not None
+    items = content(parent)
+    at = items.index(element)
+    set_content(parent, [*items[:at], *content(element), *items[at + 1 :]])
+
+
+def _matches(text: str, known: Known, here: Mapping[str, str]) -> list[Match]:
+    """Longest matches from left to right, none overlapping."""
+    found: list[Match] = []
+    at = spans(text)
+    n = 0
+    while n < len(at):
+        form = _longest(text, at, n, known)
+        if form is None:
+            n += 1
+            continue
+        last = n + len(form.words) - 1
+        start, end = at[n][0], at[last][1]
+        decided = here.get(text[start:end])
+        keys = form.keys if decided is None else () if decided == "none" else (decided,)
+        why = "" if decided is not None or not keys else _doubt(text, at, n, last, keys, known)
+        found.append(Match(start, end, keys, why))
+        n = last + 1
+    return found
+
+
+def _longest(text: str, at: list[tuple[int, int]], n: int, known: Known) -> Form | None:
+    for form in known.forms(text[at[n][0] : at[n][1]]):
+        stretch = at[n : n + len(form.words)]
+        if len(stretch) < len(form.words) or any(
+            text[a:b] != word for (a, b), word in zip(stretch, form.words, strict=True)
+        ):
+            continue
+        joints = tuple(joint(text[a:b]) for (_, a), (b, _) in zip(stretch, stretch[1:], strict=False))
+        if joints == form.joints:
+            return form
+    return None
+
+
+def _doubt(
+    text: str, at: list[tuple[int, int]], first: int, last: int, keys: tuple[str, ...], known: Known
+) -> str:
+    """Why a match is left to the editor: "ambiguous", "namesake" (part of a longer, unlisted name), or ""."""
+    if last + 1 < len(at):
+        after = text[at[last + 1][0] : at[last + 1][1]]
+        if joint(text[at[last][1] : at[last + 1][0]]) == "-" and after[:1].isupper():
+            return "namesake"
+    if first == last and first > 0 and _is_given_name(text, at, first - 1, known):
+        return "namesake"
+    return "ambiguous" if len(keys) > 1 else ""
+
+
+def _is_given_name(text: str, at: list[tuple[int, int]], n: int, known: Known) -> bool:
+    """Whether word n, which stands before a lone surname, looks like the given name of somebody unlisted."""
+    start, end = at[n]
+    word, between = text[start:end], text[end : at[n + 1][0]]
+    if joint(between) not in (" ", "-") or GAP in between or not word[0].isupper():
+        return False
+    if between.startswith(".") and len(word) > 1:
+        return False  # a full stop: the word ends a sentence, or is an abbreviated title
+    decided = any(form.words == (word,) for form in known.forms(word))
+    return not (word in TITLES or decided or known.lower(word.lower()))
+
+
+def left_problems(left: Sequence[Undecided]) -> list[Problem]:
+    """One complaint for every form left undecided: how often, whom it may mean, where it stands first."""
+    grouped: dict[tuple[str, str], list[Undecided]] = {}
+    for item in left:
+        grouped.setdefault((item.form, item.why), []).append(item)
+    return [_left(form, why, items) for (form, why), items in grouped.items()]
+
+
+def _left(form: str, why: str, items: Sequence[Undecided]) -> Problem:
+    first, keys = items[0], ", ".join(items[0].keys)
+    times = "once" if len(items) == 1 else f"{len(items)} times"
+    if why == "ambiguous":
+        text = f"“{form}” may be {keys}; it stands {times} and is not in the index"
+        hint = f"decide in decisions.yaml, forms: {{{form}: {first.keys[0]}}}, or in the text: [{form}]{{person={first.keys[0]}}}"
+    else:
+        text = f"“{form}” seems part of a longer name that is not in people.yaml; it stands so {times}, first in {first.block}"
+        hint = f"list that person, or decide in the text: [{form}]{{person={first.keys[0]}}}, or {{person=none}}"
+    return Problem(f"name-{why}", first.place, text, hint)

@@ -1,0 +1,136 @@
+"""The order of an edition: `contents` as a flat list, the units in it, and what each target is called.
+
+Knows the JSON of edition.yaml and facts of units; knows no tree but a unit's heads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from ..book import Facts, UnitPlan
+from ..config import Decisions, Edition, Loaded
+from ..problems import Place, Problem, did_you_mean
+from ..wording import Wording
+from ..xml import Element
+from . import numbering
+
+ZONES = ("front", "body", "back")
+# Where generated sections open; the rest open on a recto.
+_OPENS = {"copyright": "verso"}
+
+
+def entries(contents: Mapping[str, Any]) -> dict[str, Any]:
+    """The table "plan" of recipe.py: entries in order, source files, titles by file."""
+    flat = [{**entry, "zone": zone} for zone in ZONES for entry in contents.get(zone) or ()]
+    files = [entry["file"] for entry in flat if entry["file"]]
+    titles = {f"title:{entry['file']}": entry["title"] for entry in flat if entry["file"] and entry.get("title")}
+    return {"entries": flat, "files": files, **titles}
+
+
+def named_files(loaded: Loaded[Edition]) -> Iterator[tuple[str, Place]]:
+    """Every file that edition.yaml names, with the place where it does."""
+    edition = loaded.value
+    assert edition is not None
+    for zone in ZONES:
+        for n, entry in enumerate(getattr(edition.contents, zone)):
+            if entry.file:
+                yield entry.file, loaded.where("contents", zone, n)
+
+
+def unit_plans(flat: Sequence[Mapping[str, Any]], keys: Callable[[str], Sequence[str]]) -> list[UnitPlan]:
+    """The units of the edition in order. `keys` gives the units of a file."""
+    found = []
+    for entry in flat:
+        zone = entry["zone"]
+        if entry["section"]:
+            name = entry["section"]
+            found.append(UnitPlan(f"@{name}", zone, name, _OPENS.get(name, "recto")))
+            continue
+        kind = "chapter" if zone == "body" else "section"
+        units = [UnitPlan(key, zone, kind, "recto") for key in keys(entry["file"])]
+        if len(units) == 1:
+            units = [UnitPlan(units[0].key, zone, kind, "recto", entry["title"], entry["short"])]
+        found += units
+    return found
+
+
+def target_table(
+    plans: Sequence[UnitPlan], facts: Mapping[str, Facts], numbers: Mapping[str, Any], wording: Wording
+) -> dict[str, Any]:
+    """Id -> what a reference to it needs: unit, kind, text, number, chapter, unit_title, whole, paragraph, locator."""
+    table: dict[str, Any] = {}
+    for plan in plans:
+        if plan.generated:
+            heading = wording.section(plan.generated)
+            table[plan.generated] = _cell(plan.key, "div", heading, heading, "", whole=True)
+            continue
+        unit, chapter = facts[plan.key], numbers[plan.key]["number"]
+        title = plan.title or unit.title
+        order = {name: str(n) for n, name in enumerate(unit.notes, numbers[plan.key]["notes"] + 1)}
+        for target in unit.targets:
+            cell = _cell(plan.key, target.kind, target.text, title, chapter, whole=target.id == unit.id)
+            number = order.get(target.id, "") or order.get(target.note, "")
+            table[target.id] = {
+                **cell,
+                "number": number,
+                "paragraph": target.paragraph,
+                "locator": f"{chapter or title}.{target.paragraph or 1}",
+            }
+    return table
+
+
+def _cell(unit: str, kind: str, text: str, title: str, chapter: str, *, whole: bool) -> dict[str, Any]:
+    return {
+        "unit": unit, "kind": kind, "text": text, "unit_title": title, "chapter": chapter, "whole": whole,
+        "number": "", "paragraph": 0, "locator": chapter or title,
+    }  # fmt: skip
+
+
+def face(unit: UnitPlan, tree: Element, number: str, language: str, wording: Wording) -> dict[str, Any]:
+    """What the JSON of a unit says besides its text."""
+    found = numbering.heads(tree)
+    own = found[0].text if found and found[0].level == 1 else wording.section(unit.kind) if unit.generated else ""
+    title = unit.title or own
+    return {
+        "unit": unit.key,
+        "kind": unit.kind,
+        "zone": unit.zone,
+        "opens": unit.opens,
+        "title": title,
+        "short": unit.short or numbering.short_form(tree) or title,
+        "number": number,
+        "language": language,
+        "languages": list(numbering.languages(tree, language)),
+        "heads": [{"id": head.id, "level": head.level, "text": head.text} for head in found],
+    }
+
+
+def decision_problems(
+    decisions: Decisions,
+    known: Mapping[str, Mapping[str, Any]],
+    where: Callable[..., Place],
+    where_key: Callable[..., Place],
+) -> list[Problem]:
+    """Decisions about people, events or blocks that there are not. `known`: "persons", "events", "targets" by id."""
+    found: list[Problem] = []
+
+    def check(name: str, kind: str, place: Place) -> None:
+        if name != "none" and name not in known[kind]:
+            told = {"persons": ("person-unknown", "nobody in people.yaml"), "events": ("event-unknown", "no event")}
+            code, subject = told[kind]
+            hint = did_you_mean(name, known[kind], "or write none")
+            found.append(Problem(code, place, f"{subject} has the id “{name}”", hint))
+
+    for form, name in decisions.forms.items():
+        check(name, "persons", where("forms", form))
+    for field, kind in (("here", "persons"), ("dates", "events")):
+        for block, choices in getattr(decisions, field).items():
+            if block not in known["targets"]:
+                text = f"nothing in the text has the id “{block}”"
+                hint = did_you_mean(block, known["targets"], "ids stand in the TEI output, and change with unlisted text")
+                found.append(Problem("block-unknown", where_key(field, block), text, hint))
+            for form, name in choices.items():
+                check(name, kind, where(field, block, form))
+    return found
+

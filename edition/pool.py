@@ -1,0 +1,47 @@
+"""Workers for long tasks: any concurrent.futures.Executor will do, and here is the local one.
+
+Knows processes only; must not know what they compute.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+
+
+def _leave_interrupts_to_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _context() -> multiprocessing.context.BaseContext:
+    """Fresh processes, never a fork of this one: libraries with threads and locks do not survive a fork."""
+    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    return multiprocessing.get_context(method)
+
+
+@contextmanager
+def pool(jobs: int, preload: Sequence[str] = ()) -> Iterator[Executor | None]:
+    """`jobs` worker processes, each with the modules `preload` imported; None for one job: the caller works itself.
+
+    On an exception (Ctrl-C too) the workers are ended at once, whatever they are doing.
+    """
+    if jobs <= 1:
+        yield None
+        return
+    context = _context()
+    if preload and hasattr(context, "set_forkserver_preload"):
+        context.set_forkserver_preload(["__main__", *preload])
+    before = set(multiprocessing.active_children())
+    executor = ProcessPoolExecutor(jobs, context, _leave_interrupts_to_parent)
+    try:
+        yield executor
+    except BaseException:
+        executor.shutdown(wait=False, cancel_futures=True)
+        for worker in multiprocessing.active_children():
+            if worker not in before:
+                worker.terminate()
+        raise
+    executor.shutdown()

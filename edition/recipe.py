@@ -1,0 +1,357 @@
+"""The pipeline: every rule of a build, from the bytes of the sources to the bytes of the outputs, in the order of the flow.
+
+A rule is `rule(t, *key) -> bytes`. `t.read` reads a file of the edition ("house:…" a style of ours, "env:…" the
+environment), `t.need` the whole value of a rule, `t.look` one cell of a table. This page only connects; what is
+done is in readers, passes and writers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from . import config as conf
+
+from .book import Event, Facts, Mention, Person, UnitPlan, dump, facts_from
+from .engine import Rule, Trace
+from .passes import chronology, dates, generated, ledger, links, numbering, people, plan
+from .passes.name_forms import Form, form_table
+from .passes.units import units as cut
+from .problems import Place, Problem
+from .readers import ReadOptions
+from .readers import read as read_source
+from .wording import wording
+from .writers.tei import tei_document
+from .writers.xhtml import Reference
+from .writers.xhtml import xhtml as render
+from .words import words
+from .xml import Element, canonical, parse, tei
+
+# --- what the editor says
+
+
+def config(t: Trace) -> bytes:
+    """edition.yaml as JSON; {} where it cannot be used."""
+    loaded = conf.load_edition(t.read("edition.yaml") or b"", "edition.yaml")
+    _say(t, loaded.problems)
+    return dump(loaded.value.model_dump(mode="json") if loaded.value else {})
+
+
+def _say(t: Trace, problems: list[Problem]) -> None:
+    for problem in problems:
+        t.say(problem)
+
+
+def _imprint(t: Trace) -> dict[str, Any]:
+    value: dict[str, Any] = json.loads(t.need("config"))
+    return value
+
+
+def named_files(t: Trace) -> bytes:
+    """Complains of files that edition.yaml names and that are not there."""
+    loaded = conf.load_edition(t.read("edition.yaml") or b"", "edition.yaml")
+    if loaded.value is not None:
+        for path, where in plan.named_files(loaded):
+            if t.read(path) is None:
+                hint = "names are relative to the folder of edition.yaml, and their case counts"
+                t.say(Problem("file-missing", where, f"there is no file “{path}”", hint))
+    return b""
+
+
+def persons(t: Trace) -> bytes:
+    """Table: key -> Person."""
+    found: dict[str, Person] = {}
+    for path in _imprint(t)["people"]:
+        loaded = conf.load_people(t.read(path) or b"", path)
+        _say(t, loaded.problems)
+        registered, problems = people.register(loaded.value or {}, loaded.where)
+        _say(t, problems)
+        found |= registered
+    return dump(found)
+
+
+def _persons(t: Trace) -> dict[str, Person]:
+    raw = json.loads(t.need("persons"))
+    return {key: Person(**{**value, "forms": tuple(value["forms"])}) for key, value in raw.items()}
+
+
+def decisions(t: Trace) -> bytes:
+    """Table: "forms", "here", "dates" as decisions.yaml has them."""
+    path = _imprint(t)["decisions"]
+    loaded = conf.load_decisions(t.read(path) or b"", path)
+    _say(t, loaded.problems)
+    return dump(loaded.value.model_dump(mode="json") if loaded.value else {"forms": {}, "here": {}, "dates": {}})
+
+
+def forms(t: Trace) -> bytes:
+    """Table: first word of a form -> the forms that begin with it."""
+    return dump(form_table(_persons(t), json.loads(t.need("decisions"))["forms"]))
+
+
+def events(t: Trace) -> bytes:
+    """Events of chronology.yaml by key, not yet linked."""
+    path = _imprint(t)["chronology"]
+    loaded = conf.load_chronology(t.read(path) or b"", path)
+    _say(t, loaded.problems)
+    found, problems = chronology.events(loaded.value or {}, json.loads(t.need("persons")), loaded.where)
+    _say(t, problems)
+    return dump(found)
+
+
+def decisions_checked(t: Trace) -> bytes:
+    """Complains of decisions about people, events and blocks that there are not."""
+    path = _imprint(t)["decisions"]
+    loaded = conf.load_decisions(t.read(path) or b"", path)
+    if loaded.value is not None:
+        known = {name: json.loads(t.need(name)) for name in ("persons", "events", "targets")}
+        _say(t, plan.decision_problems(loaded.value, known, loaded.where, loaded.where_key))
+    return b""
+
+
+# --- from bytes to units
+
+
+def parsed(t: Trace, path: str) -> bytes:
+    """{tree, positions, problems}: everything a reader makes of a source."""
+    imprint = _imprint(t)
+    how = imprint["read"].get(path) or {}
+    title = str(t.look("plan", f"title:{path}") or "")
+    options = ReadOptions(imprint["language"], how.get("paragraphs") or "", title)
+    data = t.read(path)
+    if data is None:
+        return dump({"tree": canonical(tei("body")).decode(), "positions": [], "problems": []})
+    reading = read_source(path, data, options)
+    told = [problem.to_json() for problem in reading.problems]
+    return dump({"tree": canonical(reading.tree).decode(), "positions": reading.positions, "problems": told})
+
+
+def source(t: Trace, path: str) -> bytes:
+    """The tree of a source; positions are beside it, so that moving lines changes nothing here."""
+    reading = json.loads(t.need("parsed", path))
+    _say(t, [Problem.from_json(problem) for problem in reading["problems"]])
+    return str(reading["tree"]).encode()
+
+
+def positions(t: Trace, path: str) -> bytes:
+    """Table: "blocks" -> the position of every block of a source."""
+    return dump({"blocks": json.loads(t.need("parsed", path))["positions"]})
+
+
+def units(t: Trace, path: str) -> bytes:
+    """Table: "keys" -> the units of a source in order; each key -> {tree, first}."""
+    title = str(t.look("plan", f"title:{path}") or "")
+    found = cut(path, parse(t.need("source", path)), title)
+    table: dict[str, Any] = {u.key: {"tree": canonical(u.tree).decode(), "first": u.first} for u in found}
+    return dump({**table, "keys": [u.key for u in found]})
+
+
+def _file(unit: str) -> str:
+    return unit.rpartition("#")[0]
+
+
+def _unit(t: Trace, key: str) -> Element:
+    return parse(t.look(("units", _file(key)), key)["tree"].encode())
+
+
+def plan_(t: Trace) -> bytes:
+    """Table: "files" -> sources in order; "entries" -> `contents` as a flat list; "title:PATH" -> its title."""
+    return dump(plan.entries(_imprint(t)["contents"]))
+
+
+def order(t: Trace) -> bytes:
+    """The units of the edition in order, as UnitPlans."""
+    found = plan.unit_plans(t.look("plan", "entries"), lambda path: list(t.look(("units", path), "keys")))
+    return dump(found)
+
+
+def _plans(t: Trace) -> list[UnitPlan]:
+    return [UnitPlan(**raw) for raw in json.loads(t.need("order"))]
+
+
+def _text_units(t: Trace) -> list[str]:
+    return [plan.key for plan in _plans(t) if not plan.generated]
+
+
+def early(t: Trace, key: str) -> bytes:
+    """The marks of a unit's blocks, and the words it has in lower case."""
+    tree = _unit(t, key)
+    lower = sorted({word for word in words("".join(tree.itertext())) if word.islower()})
+    return dump({"marks": ledger.marks(tree), "lower": lower})
+
+
+def ledger_(t: Trace) -> bytes:
+    """Table: unit -> the ids of its blocks."""
+    rows = {key: [ledger.Mark(**m) for m in json.loads(t.need("early", key))["marks"]] for key in _text_units(t)}
+    _say(t, ledger.id_problems({key: (_file(key), row) for key, row in rows.items()}, generated.NAMES))
+    return dump(ledger.align(rows))
+
+
+def vocabulary(t: Trace) -> bytes:
+    """Table: every word that occurs in lower case somewhere in the edition."""
+    return dump({word: True for key in _text_units(t) for word in json.loads(t.need("early", key))["lower"]})
+
+
+# --- one unit in the normal form
+
+
+def marked(t: Trace, key: str) -> bytes:
+    """{tree, undecided}: a unit with ids, names and dates."""
+    tree = _unit(t, key)
+    ledger.give_ids(tree, t.look("ledger", key))
+    known = people.Known(
+        forms=lambda word: [Form(*map(tuple, f.values())) for f in _ordered_forms(t.look("forms", word))],
+        person=lambda name: t.look("persons", name) is not None,
+        people=lambda: json.loads(t.need("persons")),
+        here=lambda block: (t.look("decisions", "here") or {}).get(block, {}),
+        lower=lambda word: bool(t.look("vocabulary", word)),
+    )
+    undecided, problems = people.mark(tree, _file(key), key, known)
+    decided = (t.look("decisions", "dates") or {}).get
+    problems += dates.mark(tree, _file(key), key, _imprint(t)["language"], lambda block: decided(block, {}))
+    _say(t, problems)
+    return dump({"tree": canonical(tree).decode(), "undecided": undecided})
+
+
+def _ordered_forms(cells: list[dict[str, Any]] | None) -> list[dict[str, Any]]:
+    return [{name: cell[name] for name in ("words", "joints", "keys")} for cell in cells or ()]
+
+
+def normal(t: Trace, key: str) -> bytes:
+    """A unit in the normal form, without numbers."""
+    return str(json.loads(t.need("marked", key))["tree"]).encode()
+
+
+def facts(t: Trace, key: str) -> bytes:
+    """The Facts of a unit."""
+    tree, imprint = parse(t.need("normal", key)), _imprint(t)
+    undecided = json.loads(t.need("marked", key))["undecided"]
+    own = {**numbering.facts(tree, key, imprint["language"]), "undecided": undecided}
+    return dump({**own, "names": people.gather(tree), "dates": dates.gather(tree)})
+
+
+def _facts(t: Trace) -> dict[str, Facts]:
+    return {key: facts_from(t.need("facts", key)) for key in _text_units(t)}
+
+
+# --- the book: tables made of all facts
+
+
+def numbers(t: Trace) -> bytes:
+    """Table: unit -> {number, notes}: its chapter number, and how many notes are numbered before its first."""
+    plans = _plans(t)
+    chapters = numbering.chapter_numbers(plans)
+    offsets = numbering.note_offsets(plans, _facts(t), _imprint(t)["notes"]["numbering"])
+    return dump({p.key: {"number": chapters[p.key], "notes": offsets[p.key]} for p in plans})
+
+
+def targets(t: Trace) -> bytes:
+    """Table: id -> all that a reference to it needs to know."""
+    words_ = wording(_imprint(t)["language"])
+    return dump(plan.target_table(_plans(t), _facts(t), json.loads(t.need("numbers")), words_))
+
+
+def mentions(t: Trace) -> bytes:
+    """Table: person -> Mentions, in reading order."""
+    found: dict[str, list[Mention]] = {}
+    for unit in _facts(t).values():
+        for mention in unit.names:
+            found.setdefault(mention.key, []).append(mention)
+    return dump(found)
+
+
+def names_left(t: Trace) -> bytes:
+    """Complains once of every form that was left undecided."""
+    _say(t, people.left_problems([u for unit in _facts(t).values() for u in unit.undecided]))
+    return b""
+
+
+def chronology_(t: Trace) -> bytes:
+    """The events in order of time, linked to the blocks that speak of them."""
+    units_ = list(_facts(t).values())
+    raw: Mapping[str, Any] = json.loads(t.need("events"))
+    return dump([chronology.linked(e, units_) for e in chronology.ordered(_event(v) for v in raw.values())])
+
+
+def _event(raw: Mapping[str, Any]) -> Event:
+    return Event(**{**raw, "people": tuple(raw["people"]), "blocks": tuple(raw["blocks"])})
+
+
+def _events(t: Trace) -> list[Event]:
+    return [_event(raw) for raw in json.loads(t.need("chronology"))]
+
+
+# --- every unit, resolved and rendered
+
+
+def resolved(t: Trace, key: str) -> bytes:
+    """A unit with its numbers; references to nothing are complained of."""
+    tree, cell = parse(t.need("normal", key)), t.look("numbers", key)
+    numbering.resolve(tree, cell["number"], cell["notes"])
+    known = lambda: json.loads(t.need("targets"))  # noqa: E731
+    _say(t, links.dangling(tree, _file(key), key, lambda name: t.look("targets", name), known))
+    return canonical(tree)
+
+
+def section(t: Trace, name: str) -> bytes:
+    """A generated section, as a unit of the normal form."""
+    imprint, targets_ = _imprint(t), json.loads(t.need("targets"))
+    raw = json.loads(t.need("mentions"))
+    book = generated.Book(
+        imprint=imprint,
+        wording=wording(imprint["language"]),
+        plans=_plans(t),
+        facts=_facts(t),
+        numbers={key: cell["number"] for key, cell in json.loads(t.need("numbers")).items()},
+        people=_persons(t),
+        mentions={key: [Mention(**m) for m in row] for key, row in raw.items()},
+        note_numbers={name: cell["number"] for name, cell in targets_.items() if cell["kind"] == "note"},
+        events=_events(t),
+    )
+    return canonical(generated.section(name, book))
+
+
+def _tree(t: Trace, unit: UnitPlan) -> Element:
+    return parse(t.need("section", unit.generated) if unit.generated else t.need("resolved", unit.key))
+
+
+def xhtml(t: Trace, key: str) -> bytes:
+    """A unit as XHTML (docs/architecture.md)."""
+    unit = next(p for p in _plans(t) if p.key == key)
+    language = _imprint(t)["language"]
+    words_, number = wording(language), t.look("numbers", key)["number"]
+    tree = _tree(t, unit)
+
+    def reference(name: str) -> Reference:
+        target = t.look("targets", name)
+        if target is None:
+            return Reference("", "")
+        return Reference(links.label(target, key, words_), target["locator"])
+
+    face = plan.face(unit, tree, number, language, words_)
+    return dump(render(tree, face, reference, words_.page))
+
+
+# --- outputs
+
+
+def tei_(t: Trace) -> bytes:
+    """The TEI document."""
+    plans, imprint = _plans(t), _imprint(t)
+    files = sorted({_file(p.key) for p in plans if not p.generated})
+    sums = [(path, hashlib.sha256(t.read(path) or b"").hexdigest()) for path in files]
+    trees = [(p, _tree(t, p)) for p in plans]
+    t.version("edition")
+    return tei_document(trees, imprint, list(_persons(t).values()), _events(t), sums)
+
+
+RULES: dict[str, Rule] = {
+    "config": config, "named_files": named_files, "persons": persons, "decisions": decisions, "forms": forms,
+    "events": events, "decisions_checked": decisions_checked, "parsed": parsed, "source": source,
+    "positions": positions, "units": units, "plan": plan_, "order": order, "early": early, "ledger": ledger_,
+    "vocabulary": vocabulary, "marked": marked, "normal": normal, "facts": facts, "numbers": numbers,
+    "targets": targets, "mentions": mentions, "names_left": names_left, "chronology": chronology_,
+    "resolved": resolved, "section": section, "xhtml": xhtml, "tei": tei_,
+}  # fmt: skip
+

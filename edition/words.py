@@ -1,0 +1,39 @@
+"""What a word is: the one definition, for the ledger, for conservation of words and for the page map.
+
+Knows text only: no trees, no files.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Combining marks of the scripts in use, which `\w` leaves out; tests compare this with unicodedata.
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    "\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0900-\u0903\u093a-\u093c\u093e-\u094f\u1ab0-\u1ace"
+    "\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
+)
+_WORD = re.compile(f"(?:[^\\W_]|[{_MARKS}])+")
+_JOINED = re.compile("\u2010\n[ \t]*")
+_INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff")
+
+
+def prepared(text: str) -> str:
+    """NFC, without soft hyphens and other invisible breaks; a word divided at a line's end (U+2010) is joined."""
+    return unicodedata.normalize("NFC", _JOINED.sub("", text.translate(_INVISIBLE)))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in order: maximal runs of letters, marks and digits."""
+    return _WORD.findall(prepared(text))
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """(start, end) of every word in `text` as it stands; for text that is already `prepared`."""
+    return [match.span() for match in _WORD.finditer(text)]
+
+
+def fingerprint(text: str) -> str:
+    """The words in lower case, joined by spaces: what stays equal under a typography pass."""
+    return " ".join(words(text)).casefold()

@@ -1,0 +1,172 @@
+"""The print edition's page breaks in a unit of an EPUB: an empty, labelled marker before the first word of each page.
+
+Knows XHTML blocks and words; knows no file and no package. Positions come from book.PageStart.
+EPUB Accessibility 1.1 §3.3; role and label: DPUB-ARIA 1.1, doc-pagebreak.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from ..book import PageStart
+from ..words import prepared, spans
+from ..xml import Element, local
+from .documents import h, has_class, is_heading, safe_id
+
+# A block's own text ends where another begins.
+_BLOCKS = frozenset(
+    ("section", "div", "header", "nav", "article", "aside", "figure", "figcaption", "blockquote", "p", "pre", "hr")
+    + ("ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tr", "td", "th", "caption")
+    + ("h1", "h2", "h3", "h4", "h5", "h6")
+)
+# Where a marker may not be a child: it goes before the element instead.
+_CLOSED = frozenset(("ul", "ol", "dl", "table", "thead", "tbody", "tr", "hr"))
+
+Slot = tuple[Element, str]  # an element and which text of it: "text" or "tail"
+
+
+def marker_id(label: str) -> str:
+    return f"page-{safe_id(label)}"
+
+
+def marker(label: str) -> Element:
+    """The marker of a page; its label is what a reader is told, so it must not be empty."""
+    assert label, "a page without a label"
+    return h(
+        "span",
+        {"epub:type": "pagebreak", "role": "doc-pagebreak", "id": marker_id(label), "aria-label": label},
+    )
+
+
+def mark_pages(section: Element, starts: Sequence[PageStart]) -> list[tuple[str, str]]:
+    """Put the markers of a unit's pages, given in order, into its section; (label, id) of each, in order.
+
+    A page without words of the text (PageStart.block == "") stands before the next page of the unit that has some;
+    if it is the unit's first, at the section's start; if none follows, at its end.
+    """
+    blocks = {element.get("id"): element for element in section.iter() if element.get("id")}
+    waiting: list[str] = []
+    for count, start in enumerate(starts):
+        if start.block:
+            block = blocks.get(safe_id(start.block))
+            assert block is not None, f"page {start.label} begins in {start.block!r}, which unit {start.unit!r} lacks"
+            for label in (*waiting, start.label):
+                _place(marker(label), block, start.word, section)
+            waiting = []
+        elif count == 0:
+            _open(section, marker(start.label))
+        else:
+            waiting.append(start.label)
+    section.extend(marker(label) for label in waiting)
+    return [(start.label, marker_id(start.label)) for start in starts]
+
+
+def _place(page: Element, block: Element, word: int, section: Element) -> None:
+    if block is not section and (is_heading(block) or local(block) in _CLOSED):
+        _before(page, _movable(block))
+    elif word == 0:
+        _open(block, page)
+    else:
+        slot, offset = _position(block, word)
+        _insert(page, slot, offset, block)
+
+
+def _movable(block: Element) -> Element:
+    """The element itself, or the list or table it is a bare part of."""
+    parent = block.getparent()
+    while parent is not None and local(parent) in _CLOSED:
+        block, parent = parent, parent.getparent()
+    return block
+
+
+def _open(block: Element, page: Element) -> None:
+    """Make `page` the first thing in `block`, after the markers that are there already."""
+    last = None if (block.text or "").strip() else _last_of_leading_markers(block)
+    if last is None:
+        page.tail, block.text = block.text, None
+        block.insert(0, page)
+    else:
+        page.tail, last.tail = last.tail, None
+        block.insert(block.index(last) + 1, page)
+
+
+def _last_of_leading_markers(block: Element) -> Element | None:
+    last = None
+    for child in block:
+        if child.get("role") != "doc-pagebreak":
+            break
+        last = child
+        if (child.tail or "").strip():
+            break
+    return last
+
+
+def _before(page: Element, element: Element) -> None:
+    parent = element.getparent()
+    assert parent is not None
+    parent.insert(parent.index(element), page)
+
+
+# --- words of a block
+
+
+def own_words(block: Element) -> list[str]:
+    """The words that `PageStart.word` counts in a block: its own text, without notes' references, without text
+    made by the tool (unless the whole block is made), without nested blocks. A line break parts words."""
+    text = prepared("".join(piece for piece, _ in _own_text(block)))
+    return [text[start:end] for start, end in spans(text)]
+
+
+def _own_text(block: Element) -> Iterator[tuple[str, Slot | None]]:
+    """Pieces of a block's own text in order, each with the slot it stands in; None for a break between words."""
+    if block.text:
+        yield block.text, (block, "text")
+    for child in block:
+        if local(child) in _BLOCKS or local(child) == "br":
+            yield "\n", None
+        elif not has_class(child, "noteref") and "data-made" not in child.attrib:
+            yield from _own_text(child)
+        if child.tail:
+            yield child.tail, (child, "tail")
+
+
+def _position(block: Element, word: int) -> tuple[Slot, int]:
+    """The slot and the offset in it at which a word of the block begins."""
+    letters = [
+        (char, slot, offset)
+        for piece, slot in _own_text(block)
+        for offset, char in enumerate(piece)
+        if prepared(char)  # soft hyphens and the like are no letters
+    ]
+    found = spans("".join(char for char, _, _ in letters))
+    assert word < len(found), f"block {block.get('id')!r} has {len(found)} words, no word {word}"
+    _, slot, offset = letters[found[word][0]]
+    assert slot is not None
+    return slot, offset
+
+
+def _insert(page: Element, slot: Slot, offset: int, block: Element) -> None:
+    """Put a marker into a text, before the word's opening quotes, or before the inline elements that begin there."""
+    element, part = slot
+    text = getattr(element, part) or ""
+    while offset and unicodedata.category(text[offset - 1]) in ("Pi", "Ps"):
+        offset -= 1
+    if part == "tail":
+        parent = element.getparent()
+        assert parent is not None
+        element.tail, page.tail = text[:offset] or None, text[offset:] or None
+        parent.insert(parent.index(element) + 1, page)
+    elif element is not block and not text[:offset].strip():
+        _before(page, _outermost_beginning(element, block))
+    else:
+        element.text, page.tail = text[:offset] or None, text[offset:] or None
+        element.insert(0, page)
+
+
+def _outermost_beginning(inline: Element, block: Element) -> Element:
+    """The outermost inline element of the block that begins where `inline` begins."""
+    parent = inline.getparent()
+    while parent is not None and parent is not block and parent[0] is inline and not (parent.text or "").strip():
+        inline, parent = parent, parent.getparent()
+    return inline

@@ -1,0 +1,94 @@
+"""A unit's XHTML made ready for paper: notes at their references, page numbers filled in, one plain tree.
+
+Knows the form of a unit (docs/architecture.md, "A unit as XHTML"); knows no layout engine and no style.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from xml.etree import ElementTree
+
+from lxml import etree
+
+from ..xml import LANG, XHTML, Element, local, parse
+from . import locators
+from .flow import NOTE, Flow, flow_of
+
+Plain = ElementTree.Element  # without namespaces, of the standard library: what the layout engine reads
+
+
+def section(unit: Mapping[str, Any], request: Mapping[str, Any], ranges: str) -> Element:
+    """The section of a unit with its notes inside the text and its page numbers filled in."""
+    root = parse(_in_namespace(unit["body"]))
+    notes = {note["id"]: note for note in unit["notes"]}
+    for link in list(root.iter(f"{{{XHTML}}}a")):
+        name = (link.get("href") or "")[1:]
+        if "noteref" in (link.get("class") or "").split() and name in notes:
+            _insert_after(link, _note(notes.pop(name), link.get("id", "")))
+    locators.fill(root, locators.labels_from(request["labels"]), ranges)
+    return root
+
+
+def _in_namespace(body: str) -> bytes:
+    return body.encode() if f'xmlns="{XHTML}"' in body.partition(">")[0] else f'<div xmlns="{XHTML}">{body}</div>'.encode()
+
+
+def _element(name: str, attributes: Mapping[str, str], text: str = "") -> Element:
+    made = etree.Element(f"{{{XHTML}}}{name}", attributes)
+    made.text = text or None
+    return made
+
+
+def _insert_after(link: Element, note: Element) -> None:
+    """A note goes right after its reference; the text that follows the reference follows the note."""
+    note.tail, link.tail = link.tail, None
+    link.addnext(note)
+    if note.tail is None and link.tail is not None:
+        note.tail, link.tail = link.tail, None
+
+
+def _note(note: Mapping[str, Any], reference: str) -> Element:
+    """A note as it stands at the foot: its number, a link back, runs into its first paragraph."""
+    made = _element("span", {"class": NOTE, "id": note["id"]})
+    made.extend(parse(f'<div xmlns="{XHTML}">{note["body"]}</div>'.encode()))
+    number = _element("a", {"class": "note-number", "href": f"#{reference}", "data-made": ""}, note["number"])
+    first = made[0] if len(made) and local(made[0]) == "p" else made
+    number.tail, first.text = first.text, None
+    first.insert(0, number)
+    return made
+
+
+def notes_in(root: Element) -> dict[str, Flow]:
+    """The notes of a section by id, each with its own flow."""
+    found = (e for e in root.iter(f"{{{XHTML}}}span") if NOTE in (e.get("class") or "").split())
+    return {note.get("id", ""): flow_of(note) for note in found}
+
+
+def document(root: Element, language: str, classes: Sequence[str]) -> Plain:
+    """A whole document around a section, as the layout engine reads it."""
+    html = ElementTree.Element("html", {"lang": language})
+    ElementTree.SubElement(html, "head")
+    body = ElementTree.SubElement(html, "body", {"class": " ".join(classes)})
+    body.append(plain(root))
+    return html
+
+
+def plain(element: Element) -> Plain:
+    """An element and all below it, without namespaces; comments are left out."""
+    made = ElementTree.Element(local(element), {str(k): str(v) for k, v in element.attrib.items() if k != LANG})
+    if element.get(LANG) and not element.get("lang"):
+        made.set("lang", element.get(LANG, ""))
+    made.text, made.tail = _text(element.text), _text(element.tail)
+    for child in element:
+        if local(child):
+            made.append(plain(child))
+        elif len(made):
+            made[-1].tail = (made[-1].tail or "") + (child.tail or "")
+        else:
+            made.text = (made.text or "") + (child.tail or "")
+    return made
+
+
+def _text(text: str | None) -> str | None:
+    return None if text is None else str(text)

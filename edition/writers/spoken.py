@@ -1,0 +1,39 @@
+"""What an EPUB says to screen readers and in the menus of reading systems, by language; print never shows it.
+
+Knows languages only. Whatever stands here lands in outputs and is CC0 (LICENSE). Beside wording.py, which holds what readers see.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The words of one language. `{}` is filled in by the caller."""
+
+    landmarks: str = "Landmarks"
+    page_list: str = "Pages of the print edition"
+    start: str = "Start of the text"
+    back: str = "Back to note {}"
+    back_to_one: str = "Back to reference {} of note {}"
+    page: str = "page {}"
+    pages: str = "pages {}"
+    print_edition: str = "print edition"
+    has_headings: str = "headings"
+    has_contents: str = "a table of contents"
+    has_notes: str = "notes linked both ways"
+    has_index: str = "an index"
+    has_pages: str = "the page numbers of the print edition"
+    summary: str = "Text that can be set in any size, face and colour, with {}."
+    unset_summary: str = "Text with {}."
+
+
+ENGLISH = Spoken()
+_LANGUAGES = {"en": ENGLISH}
+
+
+def spoken(language: str) -> tuple[Spoken, str]:
+    """The words for a BCP 47 language, and the language they are in: English where there are none."""
+    primary = language.split("-")[0].lower()
+    return (_LANGUAGES[primary], language) if primary in _LANGUAGES else (ENGLISH, "en")

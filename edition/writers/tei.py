@@ -1,0 +1,171 @@
+"""The TEI document of an edition: header from the imprint, registers in standOff, units in front, body and back.
+
+Knows the normal form and the imprint (the JSON of edition.yaml); knows no page and no style.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from .. import edtf
+from ..book import Event, Person, UnitPlan
+from ..xml import ID, LANG, Element, document, tei
+
+
+def tei_document(
+    units: Sequence[tuple[UnitPlan, Element]],
+    imprint: Mapping[str, Any],
+    people: Sequence[Person],
+    events: Sequence[Event],
+    sources: Sequence[tuple[str, str]],
+    version: str,
+) -> bytes:
+    """The whole document (TEI P5). `sources` are (path, sha256) of every source file."""
+    root = tei("TEI", {LANG: imprint["language"]}, _header(imprint, sources, version))
+    registers = [r for r in (_people(people), _events(events)) if r is not None]
+    if registers:
+        root.append(tei("standOff", {}, *registers))
+    text = tei("text")
+    for zone in ("front", "body", "back"):
+        kids = [_unit(plan, tree, imprint) for plan, tree in units if plan.zone == zone]
+        if kids:
+            text.append(tei(zone, {}, *kids))
+    root.append(text)
+    return document(root)
+
+
+def _unit(plan: UnitPlan, tree: Element, imprint: Mapping[str, Any]) -> Element:
+    if not plan.generated:
+        return tree
+    if plan.generated == "title":
+        return _title_page(imprint)
+    return tei("divGen", {"type": plan.generated, ID: plan.generated})
+
+
+def _title_page(imprint: Mapping[str, Any]) -> Element:
+    title = tei("docTitle", {}, tei("titlePart", {"type": "main"}, imprint["title"]))
+    if imprint.get("subtitle"):
+        title.append(tei("titlePart", {"type": "sub"}, imprint["subtitle"]))
+    page = tei("titlePage", {ID: "title"}, title)
+    for creator in imprint["creators"]:
+        name = "docAuthor" if creator["role"] == "aut" else "byline"
+        page.append(tei(name, {}, creator["name"]))
+    return page
+
+
+def _header(imprint: Mapping[str, Any], sources: Sequence[tuple[str, str]], version: str) -> Element:
+    return tei(
+        "teiHeader",
+        {},
+        tei("fileDesc", {}, _title_statement(imprint), _publication(imprint), _sources(sources)),
+        tei("encodingDesc", {}, _application(version), _date_scheme()),
+        _profile(imprint),
+    )
+
+
+def _title_statement(imprint: Mapping[str, Any]) -> Element:
+    statement = tei("titleStmt", {}, tei("title", {"type": "main"}, imprint["title"]))
+    if imprint.get("subtitle"):
+        statement.append(tei("title", {"type": "sub"}, imprint["subtitle"]))
+    for creator in imprint["creators"]:
+        if creator["role"] == "aut":
+            statement.append(tei("author", {}, creator["name"]))
+    for creator in imprint["creators"]:
+        if creator["role"] != "aut":
+            role = tei("resp", {"ref": f"https://id.loc.gov/vocabulary/relators/{creator['role']}"}, creator["role"])
+            statement.append(tei("respStmt", {}, role, tei("name", {}, creator["name"])))
+    return statement
+
+
+def _publication(imprint: Mapping[str, Any]) -> Element:
+    publisher = imprint.get("publisher") or {}
+    statement = tei("publicationStmt", {}, tei("publisher", {}, publisher.get("name") or "unpublished"))
+    if publisher.get("place"):
+        statement.append(tei("pubPlace", {}, publisher["place"]))
+    if publisher.get("year"):
+        statement.append(tei("date", {"when": str(publisher["year"])}, str(publisher["year"])))
+    statement.append(tei("idno", {"type": "edition"}, imprint["id"]))
+    for kind, number in sorted((publisher.get("isbn") or {}).items()):
+        if number:
+            statement.append(tei("idno", {"type": "ISBN", "subtype": kind}, number))
+    rights = [tei("p", {}, imprint[key]) for key in ("copyright", "statement") if imprint.get(key)]
+    if imprint.get("licence"):
+        licence = imprint["licence"]
+        attributes = {"target": licence} if licence.startswith("http") else {}
+        rights.append(tei("licence", attributes, licence))
+    if rights:
+        statement.append(tei("availability", {}, *rights))
+    return statement
+
+
+def _sources(sources: Sequence[tuple[str, str]]) -> Element:
+    listed = tei("listBibl")
+    for path, sha256 in sources:
+        listed.append(tei("bibl", {}, tei("title", {}, path), tei("idno", {"type": "sha256"}, sha256)))
+    return tei("sourceDesc", {}, listed if sources else tei("p", {}, "none"))
+
+
+def _application(version: str) -> Element:
+    return tei(
+        "appInfo", {}, tei("application", {"ident": "edition", "version": version}, tei("label", {}, "Edition"))
+    )
+
+
+def _date_scheme() -> Element:
+    told = "Dates that TEI's own attributes cannot hold whole are given in the Extended Date/Time Format."
+    return tei("projectDesc", {}, tei("ab", {ID: "edtf"}, told))
+
+
+def _profile(imprint: Mapping[str, Any]) -> Element:
+    language = tei("language", {"ident": imprint["language"]}, imprint["language"])
+    profile = tei("profileDesc")
+    if imprint.get("description"):
+        profile.append(tei("abstract", {}, tei("p", {}, imprint["description"])))
+    profile.append(tei("langUsage", {}, language))
+    keywords = (imprint.get("subjects") or {}).get("keywords") or ()
+    if keywords:
+        terms = [tei("term", {}, word) for word in keywords]
+        profile.append(tei("textClass", {}, tei("keywords", {}, *terms)))
+    return profile
+
+
+def _people(people: Sequence[Person]) -> Element | None:
+    if not people:
+        return None
+    listed = tei("listPerson")
+    for person in people:
+        entry = tei("person", {ID: person.id}, tei("persName", {"type": "display"}, person.name))
+        entry.append(tei("persName", {"type": "sort"}, person.sort))
+        for name, value in (("birth", person.born), ("death", person.died)):
+            if value:
+                entry.append(tei(name, {}, tei("date", _dates(value), value)))
+        for scheme, number in person.idno:
+            entry.append(tei("idno", {"type": scheme}, number))
+        if person.about:
+            entry.append(tei("note", {}, person.about))
+        listed.append(entry)
+    return listed
+
+
+def _dates(text: str) -> Mapping[str, str]:
+    value = edtf.parse(text) if text else None
+    return value.tei_attributes() if value else {}
+
+
+def _events(events: Sequence[Event]) -> Element | None:
+    if not events:
+        return None
+    listed = tei("listEvent")
+    for event in events:
+        entry = tei("event", {ID: event.id, **_dates(event.edtf)}, tei("label", {}, event.label))
+        if event.about:
+            entry.append(tei("desc", {}, event.about))
+        for key in event.people:
+            entry.append(tei("ptr", {"type": "person", "target": f"#person-{key}"}))
+        for block in event.blocks:
+            entry.append(tei("ptr", {"type": "passage", "target": f"#{block}"}))
+        listed.append(entry)
+    return listed
+
+
