@@ -5,15 +5,15 @@ The public face: `load`, `check`, `build`, `Problem`, `__version__`. Importing i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+    from typing import Any
 
+    from .builder import Made
     from .config import Edition, Loaded
     from .problems import Problem as Problem
-    from .recipe import Made
 
 __all__ = ("Problem", "__version__", "build", "check", "load")
 
@@ -24,33 +24,31 @@ def load(folder: str | Path) -> Loaded[Edition]:
 
     from . import config, disk
 
-    return config.load_edition(disk.Root(Path(folder)).read("edition.yaml") or b"", "edition.yaml")
+    return config.load_edition(disk.edition_root(Path(folder)).read("edition.yaml") or b"", "edition.yaml")
 
 
 def check(folder: str | Path, pages: bool = True) -> Made:
     """Everything a build would complain about, with `pages` layout included; makes no files."""
     from pathlib import Path
 
-    from . import recipe
+    from . import builder
 
-    return recipe.check(Path(folder), pages)
+    return builder.check(Path(folder), pages)
 
 
-def build(
-    folder: str | Path, to: Sequence[str] = (), out: str | Path | None = None, jobs: int = 1
-) -> Made:
+def build(folder: str | Path, to: Sequence[str] = (), out: str | Path | None = None, jobs: int = 1) -> Made:
     """The outputs `to` of an edition (none: those its edition.yaml names), by name, and the problems found.
 
     With `out` they are written into `out`/<id> too, all or none, unless there is an error. OSError: the disk.
     """
     from pathlib import Path
 
-    from . import recipe
+    from . import builder, manifest
     from .cli import making
 
-    made = recipe.make(Path(folder), to, jobs)
+    made = builder.make(Path(folder), to, jobs)
     if out is not None and not any(problem.is_error for problem in made.problems):
-        making.keep(made, Path(out) / made.id, to)
+        making.keep(made, Path(out) / made.id, to, manifest.tool())
     return made
 
 

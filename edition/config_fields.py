@@ -1,7 +1,7 @@
-"""What a single value of edition.yaml and the registers may be; owns their shapes and what is said of a wrong one.
+"""What a single value of edition.yaml and the registers may be: shapes, and what is said of a wrong one.
 
-Knows pydantic; knows no file, no place and none of the models. A validator raises `fault`, which config_places turns
-into a Problem. An Annotated type says in its JSON Schema what an editor's YAML plug-in may check by itself.
+Knows pydantic; knows no file, no place and none of the models. A validator raises `fault`, which
+config_places turns into a Problem. The JSON Schema of a type says what a text editor may check by itself.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Annotated
 from pydantic import AfterValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from .yamlmarks import did_you_mean
+from .problems import did_you_mean
 
 SECTIONS = ("half-title", "title", "copyright", "contents", "who-is-who", "chronology", "index")
 SECTIONS_LATER = (
@@ -26,6 +26,11 @@ def fault(code: str, text: str, hint: str = "") -> PydanticCustomError:
     return PydanticCustomError(code, "{text}", {"text": text, "hint": hint})
 
 
+def quoted(value: str) -> str:
+    """A value in quotation marks, cut if it is long."""
+    return f"“{value}”" if len(value) <= 60 else f"“{value[:59]}…”"
+
+
 # --- words
 
 
@@ -35,17 +40,19 @@ def _text(value: str) -> str:
     return value.strip()
 
 
-# Plain digits are text here, but numbers to an editor's plug-in, which reads YAML by its own rules.
+# Plain digits are text here, but numbers to a text editor, which reads YAML by its own rules.
 Text = Annotated[str, AfterValidator(_text), WithJsonSchema({"type": ["string", "number"]})]
 
 
 def _id(value: str) -> str:
-    if re.fullmatch("[a-z0-9][a-z0-9-]*", value) is None:
-        better = slug(value)
-        hint = f"write `{better}`" if better else "for instance trotsky-leon"
-        raise fault("config-id", f"`{value}` is no id: use a–z, 0–9 and hyphens only", hint)
+    if not value:
+        raise fault("config-empty", "an id is expected here", "for instance trotsky-leon")
+    if re.fullmatch("[a-z0-9][a-z0-9-]{0,99}", value) is None:
+        better = slug(value)[:100]
+        hint = f"write {better}" if better else "for instance trotsky-leon"
+        raise fault("config-id", f"{quoted(value)} is no id: use a–z, 0–9 and hyphens only", hint)
     if value == "none":
-        raise fault("config-id", "`none` cannot be an id", "it means “nobody” in decisions.yaml")
+        raise fault("config-id", "“none” cannot be an id", "it means “nobody” in decisions.yaml")
     return value
 
 
@@ -55,12 +62,13 @@ def slug(words: str) -> str:
     return re.sub("[^a-z0-9]+", "-", plain).strip("-")
 
 
-Id = Annotated[str, AfterValidator(_id), WithJsonSchema({"type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$"})]
+_ID_SCHEMA = WithJsonSchema({"type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$"})
+Id = Annotated[str, AfterValidator(_id), _ID_SCHEMA]
 
 
 def _edition_id(value: str) -> str:
     if re.fullmatch("[0-9-].*", value):
-        raise fault("config-id", f"`{value}` is no id for an edition: it must begin with a letter")
+        raise fault("config-id", f"{quoted(value)} is no id for an edition: it must begin with a letter")
     return _id(value)
 
 
@@ -72,19 +80,19 @@ EditionId = Annotated[
 def _choice(value: str) -> str:
     if value == "none":
         return value
+    if not value:
+        raise fault("config-empty", "nothing is decided here", "write an id, or none; or leave the line out")
     if value.casefold() in ("none", "no", "nobody", "null", "false"):
-        raise fault("config-id", f"`{value}` is no decision", "write none, in small letters")
+        raise fault("config-id", f"{quoted(value)} is no decision", "write none, in small letters")
     return _id(value)
 
 
-Choice = Annotated[
-    str, AfterValidator(_choice), WithJsonSchema({"type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$"})
-]
+Choice = Annotated[str, AfterValidator(_choice), _ID_SCHEMA]
 
 
 def _block_id(value: str) -> str:
     if re.fullmatch(r"[^\W\d][\w.-]*", value) is None:
-        raise fault("config-id", f"`{value}` is no id of a paragraph", "ids look like p-7f3a")
+        raise fault("config-id", f"{quoted(value)} is no id of a paragraph", "ids look like p-7f3a")
     return value
 
 
@@ -93,18 +101,21 @@ BlockId = Annotated[str, AfterValidator(_block_id)]
 
 # --- language: BCP 47 (RFC 5646, 2.1); two letters must be in ISO 639-1, three are believed
 
-_LANGUAGES = frozenset(
-    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en "
-    "eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv "
-    "ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne "
-    "ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn so sq sr ss "
-    "st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu".split()
+_ISO_639_1 = (
+    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de "
+    "dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id "
+    "ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu "
+    "lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu "
+    "rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to "
+    "tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu"
 )
+_LANGUAGES = frozenset(_ISO_639_1.split())
 _LANGUAGE_WORDS = {
-    "english": "en", "eng": "en", "german": "de", "deutsch": "de", "ger": "de", "deu": "de", "french": "fr", "fre": "fr",
-    "fra": "fr", "russian": "ru", "rus": "ru", "spanish": "es", "spa": "es", "italian": "it", "ita": "it", "cz": "cs",
-    "polish": "pl", "pol": "pl", "latin": "la", "lat": "la", "greek": "el", "gr": "el", "iw": "he", "jp": "ja",
-    "dutch": "nl", "nld": "nl", "portuguese": "pt", "por": "pt", "turkish": "tr", "tur": "tr", "se": "sv",
+    "english": "en", "eng": "en", "german": "de", "deutsch": "de", "ger": "de", "deu": "de",
+    "french": "fr", "fre": "fr", "fra": "fr", "russian": "ru", "rus": "ru", "spanish": "es", "spa": "es",
+    "italian": "it", "ita": "it", "cz": "cs", "polish": "pl", "pol": "pl", "latin": "la", "lat": "la",
+    "greek": "el", "gr": "el", "iw": "he", "jp": "ja", "dutch": "nl", "nld": "nl", "portuguese": "pt",
+    "por": "pt", "turkish": "tr", "tur": "tr", "se": "sv",
 }  # fmt: skip
 _TAG = re.compile(
     "([a-z]{2,3})(?:-[a-z]{3}){0,3}(?:-([a-z]{4}))?(?:-([a-z]{2}|[0-9]{3}))?"
@@ -117,12 +128,12 @@ def language(value: str) -> str:
     """A BCP 47 tag in its usual letters ("en-gb" -> "en-GB"); a fault where it is none."""
     match = _TAG.fullmatch(value)
     if match is None:
-        raise fault("config-language", f"`{value}` is no language tag", _language_hint(value))
+        raise fault("config-language", f"{quoted(value)} is no language tag", _language_hint(value))
     primary, script, region = match.groups()
-    if len(primary) == 2 and primary.lower() not in _LANGUAGES or primary.lower() in _LANGUAGE_WORDS:
-        raise fault("config-language", f"`{primary}` is no language of BCP 47", _language_hint(primary))
+    if (len(primary) == 2 and primary.lower() not in _LANGUAGES) or primary.lower() in _LANGUAGE_WORDS:
+        raise fault("config-language", f"“{primary}” is no language of BCP 47", _language_hint(primary))
     if (region or "").upper() == "UK":
-        raise fault("config-language", "`UK` is no region of BCP 47", f"write {primary.lower()}-GB")
+        raise fault("config-language", "“UK” is no region of BCP 47", f"write {primary.lower()}-GB")
     parts = value.lower().split("-")
     usual = {(script or "").lower(): str.title, (region or "").lower(): str.upper}
     head = parts.index("x") if "x" in parts else len(parts)
@@ -133,7 +144,9 @@ def _language_hint(value: str) -> str:
     word = re.split("[-_ ]", value.lower())[0]
     if "_" in value and _TAG.fullmatch(value.replace("_", "-")):
         return f"write {value.replace('_', '-')}"
-    return f"write {_LANGUAGE_WORDS[word]}" if word in _LANGUAGE_WORDS else "for instance en-GB, de or sr-Cyrl"
+    if word in _LANGUAGE_WORDS:
+        return f"write {_LANGUAGE_WORDS[word]}"
+    return "for instance en-GB, de or sr-Cyrl"
 
 
 Language = Annotated[str, AfterValidator(language)]
@@ -151,10 +164,10 @@ def _isbn(value: str) -> str:
         last = "0123456789X"[-sum(int(digit) * (10 - n) for n, digit in enumerate(digits[:9])) % 11]
     else:
         hint = "it has 13 digits and begins with 978 or 979; an old one has 10"
-        raise fault("config-isbn", f"`{value}` is no ISBN", hint)
+        raise fault("config-isbn", f"{quoted(value)} is no ISBN", hint)
     if digits[-1] != last:
-        hint = f"the last digit of these would be {last}: compare with your agency’s list"
-        raise fault("config-isbn", f"the check digit of ISBN `{value}` is wrong", hint)
+        hint = f"after these digits it would be {last}: one of them is mistyped"
+        raise fault("config-isbn", f"the check digit of ISBN {value} is wrong", hint)
     return value
 
 
@@ -172,15 +185,14 @@ def _licence(value: str) -> str:
         return url(value)
     words = re.split(r"\s+(?:AND|OR|WITH)\s+|\s*[()]\s*", value.strip())
     if any(word and _SPDX.fullmatch(word) is None for word in words):
-        hint = did_you_mean(re.sub(r"\s+", "-", value), _CREATIVE_COMMONS)
-        text = f"`{value}` is neither an SPDX licence id nor a web address"
-        raise fault("config-licence", text, hint or "for instance CC-BY-SA-4.0; other wording belongs under copyright")
+        otherwise = "for instance CC-BY-SA-4.0; wording of your own belongs under copyright"
+        hint = did_you_mean(re.sub(r"\s+", "-", value).upper(), _CREATIVE_COMMONS, otherwise)
+        text = f"{quoted(value)} is neither an SPDX licence id nor a web address"
+        raise fault("config-licence", text, hint)
     for word in words:
-        if word.upper().startswith("CC") and re.fullmatch(r"CC-(BY|PDDC|PDM|SA).*|CC0-1\.0", word) is None:
-            hint = did_you_mean(word, _CREATIVE_COMMONS)
-            raise fault("config-licence", f"`{word}` is no Creative Commons licence id", hint)
-        if re.fullmatch(r"CC-BY(-NC)?(-SA|-ND)?", word):
-            raise fault("config-licence", f"`{word}` lacks its version", f"write {word}-4.0 if that is the version")
+        if word.upper().startswith("CC") and word not in _CREATIVE_COMMONS:
+            hint = did_you_mean(word.upper(), _CREATIVE_COMMONS, "for instance CC-BY-SA-4.0")
+            raise fault("config-licence", f"{quoted(word)} is no Creative Commons licence", hint)
     return value
 
 
@@ -190,7 +202,7 @@ Licence = Annotated[str, AfterValidator(_licence)]
 def url(value: str) -> str:
     """A web address as written; a fault where it is none."""
     if re.fullmatch(r"https?://[^\s/<>\"]+\.[^\s<>\"]+", value) is None:
-        raise fault("config-format", f"`{value}` is no web address", "it begins with https://")
+        raise fault("config-format", f"{quoted(value)} is no web address", "it begins with https://")
     return value
 
 
@@ -199,7 +211,7 @@ Url = Annotated[str, AfterValidator(url), WithJsonSchema({"type": "string", "pat
 
 def _year(value: str) -> str:
     if re.fullmatch("[0-9]{4}", value) is None:
-        raise fault("config-format", f"`{value}` is no year", "four digits, for instance 2026")
+        raise fault("config-format", f"{quoted(value)} is no year", "four digits, for instance 2026")
     return value
 
 
@@ -208,13 +220,14 @@ Year = Annotated[str, AfterValidator(_year), WithJsonSchema({"type": ["string", 
 
 def _thema(value: str) -> str:
     if re.fullmatch("[A-Z][A-Z0-9]{0,7}|[1-6][A-Z0-9]*(-[A-Z0-9]+)*", value) is None:
-        raise fault("config-format", f"`{value}` is no Thema code", "for instance NHTB or 1DTN")
+        raise fault("config-format", f"{quoted(value)} is no Thema code", "for instance NHTB or 1DTN")
     return value
 
 
 def _bisac(value: str) -> str:
     if re.fullmatch("[A-Z]{3}[0-9]{6}", value) is None:
-        raise fault("config-format", f"`{value}` is no BISAC code", "three letters and six digits: HIS032000")
+        hint = "three letters and six digits: HIS032000"
+        raise fault("config-format", f"{quoted(value)} is no BISAC code", hint)
     return value
 
 
@@ -222,36 +235,39 @@ Thema = Annotated[str, AfterValidator(_thema)]
 Bisac = Annotated[str, AfterValidator(_bisac)]
 
 # MARC code list for relators, Library of Congress, 2024.
-RELATORS = frozenset(
-    "abr acp act adi adp aft anc anl anm ann ant ape apl app aqt arc ard arr art asg asn ato att auc aud aue aui aup "
-    "aus aut bdd bjd bka bkd bkp blw bnd bpd brd brl bsl cad cas ccp chr cli cll clr clt cmm cmp cmt cnd cng cns coe "
-    "col com con cop cor cos cot cou cov cpc cpe cph cpl cpt cre crp crr crt csl csp cst ctb cte ctg ctr cts ctt cur "
-    "cwt dbd dbp dfd dfe dft dgc dgg dgs dis djo dln dnc dnr dpc dpt drm drt dsr dst dtc dte dtm dto dub edc edd edm "
-    "edt egr elg elt eng enj etr evp exp fac fds fld flm fmd fmk fmo fmp fnd fon fpy frg gdv gis his hnr hst ill ilu "
-    "ins inv isb itr ive ivr jud jug lbr lbt ldr led lee lel len let lgd lie lil lit lsa lse lso ltg lyr mcp mdc med "
-    "mfp mfr mka mod mon mrb mrk msd mte mtk mup mus mxe nan nrt onp opn org orm osp oth own pad pan pat pbd pbl pdr "
-    "pfr pht plt pma pmn pop ppm ppt pra prc prd pre prf prg prm prn pro prp prs prt prv pta pte ptf pth ptt pup rap "
-    "rbr rcd rce rcp rdd red ren res rev rpc rps rpt rpy rse rsg rsp rsr rst rth rtm sad sce scl scr sde sds sec sfx "
-    "sgd sgn sht sll sng spk spn spy srv std stg stl stm stn str swd tau tcd tch ths tld tlg tlh tlp trc trl tyd tyg "
-    "uvp vac vdg vfx wac wal wam wat wdc wde win wit wpr wst".split()
+_MARC = (
+    "abr acp act adi adp aft anc anl anm ann ant ape apl app aqt arc ard arr art asg asn ato att auc aud "
+    "aue aui aup aus aut bdd bjd bka bkd bkp blw bnd bpd brd brl bsl cad cas ccp chr cli cll clr clt cmm "
+    "cmp cmt cnd cng cns coe col com con cop cor cos cot cou cov cpc cpe cph cpl cpt cre crp crr crt csl "
+    "csp cst ctb cte ctg ctr cts ctt cur cwt dbd dbp dfd dfe dft dgc dgg dgs dis djo dln dnc dnr dpc dpt "
+    "drm drt dsr dst dtc dte dtm dto dub edc edd edm edt egr elg elt eng enj etr evp exp fac fds fld flm "
+    "fmd fmk fmo fmp fnd fon fpy frg gdv gis his hnr hst ill ilu ins inv isb itr ive ivr jud jug lbr lbt "
+    "ldr led lee lel len let lgd lie lil lit lsa lse lso ltg lyr mcp mdc med mfp mfr mka mod mon mrb mrk "
+    "msd mte mtk mup mus mxe nan nrt onp opn org orm osp oth own pad pan pat pbd pbl pdr pfr pht plt pma "
+    "pmn pop ppm ppt pra prc prd pre prf prg prm prn pro prp prs prt prv pta pte ptf pth ptt pup rap rbr "
+    "rcd rce rcp rdd red ren res rev rpc rps rpt rpy rse rsg rsp rsr rst rth rtm sad sce scl scr sde sds "
+    "sec sfx sgd sgn sht sll sng spk spn spy srv std stg stl stm stn str swd tau tcd tch ths tld tlg tlh "
+    "tlp trc trl tyd tyg uvp vac vdg vfx wac wal wam wat wdc wde win wit wpr wst"
 )
+RELATORS = frozenset(_MARC.split())
 # The roles of a book, by name: what an editor is likely to write, and the codes offered for a misspelled one.
 _ROLES = {
     "author": "aut", "editor": "edt", "translator": "trl", "illustrator": "ill", "annotator": "ann",
     "author of introduction": "aui", "author of afterword": "aft", "compiler": "com", "composer": "cmp",
-    "contributor": "ctb", "photographer": "pht", "publisher": "pbl", "proofreader": "pfr", "transcriber": "trc",
-    "cover designer": "cov", "book designer": "bkd", "typographer": "tyg", "commentator": "cwt", "researcher": "res",
-    "interviewer": "ivr", "interviewee": "ive", "markup editor": "mrk", "other": "oth", "abridger": "abr",
-    "adapter": "adp", "artist": "art", "cartographer": "ctg", "funder": "fnd", "writer of preface": "wpr",
+    "contributor": "ctb", "photographer": "pht", "publisher": "pbl", "proofreader": "pfr",
+    "transcriber": "trc", "cover designer": "cov", "book designer": "bkd", "typographer": "tyg",
+    "commentator": "cwt", "researcher": "res", "interviewer": "ivr", "interviewee": "ive",
+    "markup editor": "mrk", "other": "oth", "abridger": "abr", "adapter": "adp", "artist": "art",
+    "cartographer": "ctg", "funder": "fnd", "writer of preface": "wpr",
 }  # fmt: skip
 
 
 def _relator(value: str) -> str:
     if value not in RELATORS:
-        code = _ROLES.get(value.casefold())
-        hint = f"write {code}" if code else did_you_mean(value, _ROLES.values())
-        text = f"`{value}` is no MARC relator code"
-        raise fault("config-relator", text, hint or "for instance aut (author), edt (editor), trl (translator)")
+        code = _ROLES.get(value.lower())
+        otherwise = "for instance aut (author), edt (editor), trl (translator)"
+        hint = f"write {code}" if code else did_you_mean(value.lower(), _ROLES.values(), otherwise)
+        raise fault("config-relator", f"{quoted(value)} is no MARC relator code", hint)
     return value
 
 
@@ -271,13 +287,14 @@ IDNO = {
 
 def path(value: str) -> str:
     """A relative POSIX path as written, at most one `../` at its head; a fault otherwise."""
-    said = f"`{value}` is no path within the edition"
+    said = f"{quoted(value)} is no path within the edition"
+    if value.startswith(("/", "\\")) or re.match("[A-Za-z]:", value):
+        raise fault("config-path", said, "write it relative to the folder of edition.yaml")
     if "\\" in value:
         raise fault("config-path", said, f"write {value.replace(chr(92), '/')}")
-    if value.startswith("/") or re.match("[A-Za-z]:", value):
-        raise fault("config-path", said, "write it relative to the folder of edition.yaml")
-    if any(part in ("", ".", "..") for part in value.removeprefix("../").split("/")) or value != value.strip():
-        hint = "only the first step may be `../`; no empty steps, no `.`, no space at either end"
+    parts = value.removeprefix("../").split("/")
+    if any(part in ("", ".", "..") for part in parts) or value != value.strip():
+        hint = "only the first step may be “../”; no empty steps, no “.”, no space at either end"
         raise fault("config-path", said, hint)
     return value
 
@@ -288,10 +305,10 @@ Path = Annotated[str, AfterValidator(path)]
 def section(value: str) -> str:
     """The name of a generated section; a fault where there is none of that name."""
     if value in SECTIONS_LATER:
-        raise fault("not-yet", f"the section `{value}` is not built yet", "leave it out for now")
+        raise fault("not-yet", f"the section {quoted(value)} is not built yet", "leave it out for now")
     if value not in SECTIONS:
         hint = did_you_mean(value, SECTIONS) or "a file is written with its folder or ending: text/preface.md"
-        raise fault("config-section", f"`{value}` is no generated section", hint)
+        raise fault("config-section", f"{quoted(value)} is no generated section", hint)
     return value
 
 

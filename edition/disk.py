@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from .problems import Place, Problem
+from .problems import Place, Problem, did_you_mean
 
 MAX_BYTES = 64 * 1024 * 1024
 LOCK_SECONDS = 60.0
@@ -31,15 +31,15 @@ class Busy(OSError):
 
 
 class Root:
-    """Reads of one edition: names are relative to its folder, and nothing above the folder's parent is reached.
+    """Reads by names relative to `folder`; nothing outside `within` (else `folder` itself) is reached.
 
-    Links are followed first and judged by where they lead, so that `../shared/people.yaml` may be read and
-    `../../secret`, or a link to it, may not.
+    Links are followed first and judged by where they lead. Within the parent of an edition's folder,
+    `../shared/people.yaml` may be read, and `../../secret`, or a link to it, may not.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, within: Path | None = None) -> None:
         self.folder = Path(os.path.realpath(folder))
-        self.root = self.folder.parent
+        self.root = Path(os.path.realpath(within)) if within else self.folder
 
     def read(self, name: str) -> bytes | None:
         """The bytes of a file; None where `check` would complain."""
@@ -57,19 +57,20 @@ class Root:
         if not fault:
             return None
         text = {
-            "path-outside": f"'{name}' leads out of the folder in which the edition's folder stands",
-            "file-missing": f"there is no file '{name}'",
-            "file-unreadable": f"'{name}' is {'a folder' if os.path.isdir(path) else 'not a file that can be read'}",
-            "file-too-large": f"'{name}' has more than {MAX_BYTES >> 20} MiB",
+            "path-outside": f"“{name}” leads out of the folder in which the edition's folder stands",
+            "file-missing": f"there is no file “{name}”",
+            "file-unreadable": f"“{name}” is {'a folder' if os.path.isdir(path) else 'not readable'}",
+            "file-too-large": f"“{name}” has more than {MAX_BYTES >> 20} MiB",
         }[fault]
         return Problem(fault, place, text, self._hint(name, fault))
 
     def _find(self, name: str) -> tuple[str, str]:
         """The code of what is wrong with `name`, "" if nothing is; its path with every link resolved."""
-        if "\0" in name or os.path.isabs(name):
-            return "path-outside", name
-        path = os.path.realpath(self.folder / name)
-        if os.path.commonpath([path, self.root]) != str(self.root):
+        try:
+            path = os.path.realpath(self.folder / name)
+        except ValueError:  # a character that no path can hold
+            return "file-missing", name
+        if os.path.isabs(name) or os.path.commonpath([path, self.root]) != str(self.root):
             return "path-outside", path
         try:
             found = os.stat(path)
@@ -82,24 +83,25 @@ class Root:
         return ("file-too-large" if found.st_size > MAX_BYTES else ""), path
 
     def _hint(self, name: str, fault: str) -> str:
-        from difflib import get_close_matches
-
         if fault != "file-missing":
             return "copy it into the edition's folder" if fault == "path-outside" else ""
         if "\\" in name:
-            return "write '/' between folder and file"
+            return "write “/” between folder and file"
         folder, _, last = name.rpartition("/")
         try:
-            there = sorted(os.listdir(self.folder / folder))
-        except OSError:
-            return f"there is no folder '{folder}' either"
-        by_letters = {entry.casefold(): entry for entry in there}
-        close = get_close_matches(last.casefold(), by_letters, 1, 0.7)
-        return f"did you mean '{folder}{'/' if folder else ''}{by_letters[close[0]]}'?" if close else ""
+            return did_you_mean(last, os.listdir(self.folder / folder))
+        except (OSError, ValueError):
+            return f"there is no folder “{folder}” either" if folder else ""
+
+
+def edition_root(folder: Path) -> Root:
+    """The reads of the edition in `folder`: its own files, and those of the folder in which it stands."""
+    own = Path(os.path.realpath(folder))
+    return Root(own, own.parent)
 
 
 def _read(path: str) -> bytes:
-    """At most MAX_BYTES of a regular file; a pipe or a link put there meanwhile is not waited for or followed."""
+    """At most MAX_BYTES of a regular file; it waits for no pipe put there meanwhile, follows no link."""
     handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     with open(handle, "rb") as file:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
@@ -131,7 +133,7 @@ def sha256_of(path: Path) -> str:
 
 
 def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write files into `folder` in order, all or none: every byte is on disk before the first name is changed.
+    """Write files into `folder` in order, all or none: all bytes are on disk before the first name changes.
 
     Names may hold folders ("text/a.md") but not leave `folder` (ValueError). Raises OSError (disk full, no
     permission), and then the old files are as they were and no part of the new ones is left.
@@ -202,8 +204,8 @@ def locked(
 ) -> Iterator[None]:
     """Hold the lock `.NAME.lock` of `folder`, waiting up to `wait` seconds for whoever has it (then Busy).
 
-    The lock is the kernel's (flock) on a file that names process and host, so that a build that was killed leaves
-    nothing to take over. A file system without such locks goes without.
+    The lock is the kernel's (flock) on a file that names process and host, so that a build that was killed
+    leaves nothing to take over. A file system without such locks goes without.
     """
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f".{name}.lock"
@@ -261,7 +263,7 @@ def styles_folder() -> Path:
 
 
 def tree_digest(folder: Path, *suffixes: str) -> str:
-    """One digest of all files below `folder` whose names end in one of `suffixes` (all files if none is given)."""
+    """One digest of the names and bytes of all files below `folder`, or of those with one of `suffixes`."""
     seen = hashlib.blake2b(digest_size=20)
     for where, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if name != "__pycache__")

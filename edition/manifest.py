@@ -1,6 +1,6 @@
 """manifest.json: what an output was made of, so that a build with nothing to do is over at once.
 
-Knows digests and versions; must not know what is built from what, nor import a library that only a build needs.
+Knows digests and versions; must not know what is built from what, nor import what only a build needs.
 """
 
 from __future__ import annotations
@@ -11,17 +11,17 @@ import os
 import re
 import sys
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from . import disk
-from .engine import ABSENT, digest
 from .problems import Problem
 
 NAME = "manifest.json"
 FORMAT = 1
+ABSENT = "absent"
 # Packages and C libraries whose version may change the bytes of an output.
 PACKAGES = (
     "cssselect2", "ebooklib", "fonttools", "lxml", "markdown-it-py", "mdit-py-plugins", "pikepdf", "pillow",
@@ -31,6 +31,7 @@ _LIBRARIES = (
     ("pango", "pango_version_string", ("libpango-1.0.so.0", "libpango-1.0.dylib")),
     ("harfbuzz", "hb_version_string", ("libharfbuzz.so.0", "libharfbuzz.dylib")),
 )
+_TOOLS_OWN = ("house:", "env:SOURCE_DATE_EPOCH")
 _ID = re.compile(rb"""^id[ \t]*:[ \t]*["']?([A-Za-z0-9_][A-Za-z0-9_.-]*)["']?[ \t]*(?:#.*)?\r?$""", re.MULTILINE)
 
 
@@ -46,9 +47,9 @@ class Tool:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """One build: of which files (path from the edition's folder -> digest or "absent"), which outputs, what was said.
+    """One build: its inputs (path from the edition's folder -> digest or "absent"), outputs, complaints.
 
-    `asked` are the outputs asked for, sorted; none = those of edition.yaml. `outputs`: name -> (SHA-256, bytes).
+    `asked` are the outputs asked for, sorted; none = those of edition.yaml. `outputs`: name: SHA-256, size.
     """
 
     id: str
@@ -68,10 +69,14 @@ def make(
     problems: Sequence[Problem],
     versions: Mapping[str, str],
 ) -> Manifest:
-    """The manifest of a build that has just made `files`; `versions` are further ones, for the record."""
+    """The manifest of a build that has just made `files`; `versions` are further ones, for the record.
+
+    House styles among the inputs are left out, and SOURCE_DATE_EPOCH: the tool has them.
+    """
     told = Tool(tool.code, tool.styles, {**versions, **tool.versions}, tool.source_date_epoch)
     outputs = {name: (hashlib.sha256(data).hexdigest(), len(data)) for name, data in files.items()}
-    return Manifest(id, tuple(sorted(set(asked))), told, inputs, outputs, tuple(problems))
+    read = {name: seen for name, seen in inputs.items() if not name.startswith(_TOOLS_OWN)}
+    return Manifest(id, tuple(sorted(set(asked))), told, read, outputs, tuple(problems))
 
 
 def dump(manifest: Manifest) -> bytes:
@@ -93,7 +98,7 @@ def dump(manifest: Manifest) -> bytes:
 
 
 def load(data: bytes | None) -> Manifest | None:
-    """A manifest as it was written; None for anything else (absent, torn, of another format): then it is built anew."""
+    """A manifest as it was written; None for anything else (absent, torn, of another format)."""
     try:
         raw: dict[str, Any] = json.loads((data or b"").decode(errors="surrogateescape"))
         if raw["format"] != FORMAT:
@@ -110,30 +115,26 @@ def load(data: bytes | None) -> Manifest | None:
         return None
 
 
-def is_current(old: Manifest, asked: Iterable[str], tool: Tool, sources: disk.Root, outputs: Path) -> bool:
+def is_current(old: Manifest, asked: Iterable[str], tool: Tool, digest_of: Callable[[str], str], outputs: Path) -> bool:
     """Whether a build asked for the same would make what lies in the folder `outputs` again.
 
-    Cheap tests first: what was asked, tool, versions; then every file read then; then every file written then.
+    `digest_of` gives the digest that an input has now. Cheap tests first: what was asked, the tool; then every
+    file read by it, then every file written by it.
     """
     return (
         old.asked == tuple(sorted(set(asked)))
         and (old.tool.code, old.tool.styles) == (tool.code, tool.styles)
         and old.tool.source_date_epoch == tool.source_date_epoch
         and all(old.tool.versions.get(name) == version for name, version in tool.versions.items())
-        and all(_digest_of(sources, name) == seen for name, seen in old.inputs.items())
+        and all(digest_of(name) == seen for name, seen in old.inputs.items())
         and all(disk.sha256_of(outputs / name) == seen for name, (seen, _) in old.outputs.items())
     )
-
-
-def _digest_of(sources: disk.Root, name: str) -> str:
-    data = sources.read(name)
-    return ABSENT if data is None else digest(data)
 
 
 def guess_id(data: bytes | None, folder: str) -> str:
     """The id of an edition without parsing its YAML: a plain `id:` line, else the folder's name.
 
-    A wrong guess costs a build that was not needed: the manifest found by it would say another id or other files.
+    A wrong guess costs a build that was not needed: a manifest found by it says another id or other files.
     """
     found = _ID.findall(data or b"")
     return found[0].decode() if len(found) == 1 else folder
@@ -147,13 +148,13 @@ def tool() -> Tool:
     return Tool(
         disk.tree_digest(disk.PACKAGE, ".py", ".rng", ".md"),
         disk.tree_digest(disk.styles_folder()),
-        {**packages(PACKAGES), **_libraries()},
+        {**packages(PACKAGES), **libraries()},
         os.environ.get("SOURCE_DATE_EPOCH", ""),
     )
 
 
 def packages(names: Iterable[str]) -> dict[str, str]:
-    """Installed versions by the names of their folders, "absent" where there is none: no package is imported."""
+    """Installed versions, or "absent", by the names of the folders that pip makes: no package is imported."""
     found: dict[str, str] = {}
     for folder in sys.path:
         try:
@@ -167,7 +168,8 @@ def packages(names: Iterable[str]) -> dict[str, str]:
     return {name: found.get(name, ABSENT) for name in sorted(names)}
 
 
-def _libraries() -> dict[str, str]:
+def libraries() -> dict[str, str]:
+    """Versions of Python and of the C libraries that make bytes or break lines, or "absent"."""
     versions = {"python": ".".join(map(str, sys.version_info[:3])), "zlib": zlib.ZLIB_RUNTIME_VERSION}
     for name, function, files in _LIBRARIES:
         versions[name] = _library_version(function, files)

@@ -24,7 +24,7 @@ def _context() -> multiprocessing.context.BaseContext:
 
 @contextmanager
 def pool(jobs: int, preload: Sequence[str] = ()) -> Iterator[Executor | None]:
-    """`jobs` worker processes, each with the modules `preload` imported; None for one job: the caller works itself.
+    """`jobs` worker processes that have the modules `preload` imported; None for one job: work yourself.
 
     On an exception (Ctrl-C too) the workers are ended at once, whatever they are doing.
     """

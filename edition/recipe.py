@@ -9,24 +9,25 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
+from . import __version__
 from . import config as conf
-
-from .book import Event, Facts, Mention, Person, UnitPlan, dump, facts_from
-from .engine import Rule, Trace
+from .book import Event, Facts, Mention, PageFacts, Person, UnitPlan, dump, facts_from, page_map_from
+from .engine import Rule, Trace, Work
 from .passes import chronology, dates, generated, ledger, links, numbering, people, plan
 from .passes.name_forms import Form, form_table
 from .passes.units import units as cut
-from .problems import Place, Problem
+from .problems import Problem
 from .readers import ReadOptions
 from .readers import read as read_source
 from .wording import wording
+from .words import words
 from .writers.tei import tei_document
 from .writers.xhtml import Reference
 from .writers.xhtml import xhtml as render
-from .words import words
 from .xml import Element, canonical, parse, tei
 
 # --- what the editor says
@@ -333,6 +334,50 @@ def xhtml(t: Trace, key: str) -> bytes:
     return dump(render(tree, face, reference, words_.page))
 
 
+# --- pages
+
+
+def style(t: Trace) -> bytes:
+    """All that style tells a layout: the house's sheets, the preset of the page, the edition's own sheet."""
+    from .writers.pages import style_of
+
+    imprint = _imprint(t)
+    names = ("house.css", "print.css", f"presets/{imprint['pdf']['page']}.css")
+    sheets = [(t.read(f"house:{name}") or b"").decode() for name in names]
+    t.read("house:fonts.sha256")
+    own = (t.read("styles/print.css") or b"").decode()
+    return style_of([*sheets, own], imprint["title"], imprint["index"]["ranges"])
+
+
+def layout(t: Trace, key: str, request: str) -> Work:
+    """The pages of a unit, as `request` asks: made in the pool."""
+    from .writers.pages import lay_out
+
+    t.version("weasyprint")
+    return Work(lay_out, (t.need("xhtml", key), request, t.need("style")))
+
+
+def pages(t: Trace) -> bytes:
+    """{requests, map}: rounds of layout until page numbers stand."""
+    from .writers.pages import facts_of, problems_of
+    from .writers.settle import Unit, settle
+
+    def laid_out(wanted: Sequence[tuple[str, str]]) -> list[PageFacts]:
+        return [facts_of(blob) for blob in t.need_all("layout", wanted)]
+
+    found = [json.loads(t.need("xhtml", p.key)) for p in _plans(t)]
+    settled = settle([Unit(**plan.settling(unit)) for unit in found], laid_out)
+    _say(t, list(settled.problems))
+    for key, request in settled.requests:
+        _say(t, problems_of(t.need("layout", key, request)))
+    return dump({"requests": settled.requests, "map": settled.page_map})
+
+
+def page_map(t: Trace) -> bytes:
+    """The map of the pages of print: labels, the page of every id, the first word of every page."""
+    return dump(json.loads(t.need("pages"))["map"])
+
+
 # --- outputs
 
 
@@ -342,8 +387,37 @@ def tei_(t: Trace) -> bytes:
     files = sorted({_file(p.key) for p in plans if not p.generated})
     sums = [(path, hashlib.sha256(t.read(path) or b"").hexdigest()) for path in files]
     trees = [(p, _tree(t, p)) for p in plans]
-    t.version("edition")
-    return tei_document(trees, imprint, list(_persons(t).values()), _events(t), sums)
+    return tei_document(trees, imprint, list(_persons(t).values()), _events(t), sums, __version__)
+
+
+def epub(t: Trace) -> bytes:
+    """The EPUB."""
+    from .writers.epub import epub as write
+
+    imprint = _imprint(t)
+    units_ = [json.loads(t.need("xhtml", p.key)) for p in _plans(t)]
+    map_ = page_map_from(t.need("page_map")) if imprint["epub"]["pages"] == "print" else None
+    sheets = {name: t.read(f"house:{name}") or b"" for name in ("house.css", "epub.css")}
+    own = t.read("styles/epub.css")
+    return write(units_, imprint, map_, sheets | ({"own.css": own} if own else {}), _modified(t, imprint))
+
+
+def pdf(t: Trace) -> bytes:
+    """The PDF."""
+    from .writers.pdf import write
+
+    made = [(request, t.need("layout", key, request)) for key, request in json.loads(t.need("pages"))["requests"]]
+    imprint = _imprint(t)
+    return write(made, page_map_from(t.need("page_map")), imprint, t.need("style"), _modified(t, imprint))
+
+
+def _modified(t: Trace, imprint: Mapping[str, Any]) -> str:
+    """The moment an output bears: SOURCE_DATE_EPOCH, else the first of the publisher's year; never the clock."""
+    epoch = (t.read("env:SOURCE_DATE_EPOCH") or b"").decode()
+    if epoch.isdigit():
+        return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    year = str((imprint.get("publisher") or {}).get("year") or 1980)
+    return f"{year:0>4}-01-01T00:00:00Z"
 
 
 RULES: dict[str, Rule] = {
@@ -352,6 +426,7 @@ RULES: dict[str, Rule] = {
     "positions": positions, "units": units, "plan": plan_, "order": order, "early": early, "ledger": ledger_,
     "vocabulary": vocabulary, "marked": marked, "normal": normal, "facts": facts, "numbers": numbers,
     "targets": targets, "mentions": mentions, "names_left": names_left, "chronology": chronology_,
-    "resolved": resolved, "section": section, "xhtml": xhtml, "tei": tei_,
+    "resolved": resolved, "section": section, "xhtml": xhtml, "style": style, "layout": layout, "pages": pages,
+    "page_map": page_map, "tei": tei_, "epub": epub, "pdf": pdf,
 }  # fmt: skip
 

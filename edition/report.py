@@ -26,10 +26,8 @@ _LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
 _NEWLINE = re.compile("\r\n|\n|\r")
 
 
-def render(
-    problems: Sequence[Problem], form: str, read: Read, show: Show = str, colour: bool = False
-) -> str:
-    """The report of `problems` (with absolute places) in one of FORMATS, ending in a newline; "" if there are none.
+def render(problems: Sequence[Problem], form: str, read: Read, show: Show = str, colour: bool = False) -> str:
+    """The report of `problems` (with absolute places) in one of FORMATS, ending in a newline; "" without any.
 
     `read` gives a file's bytes for excerpts, by the name a Place has; `show` gives the name to print for it.
     JSON is a list of objects with the keys code, severity, file, line, column, text, hint; always a list.
@@ -48,7 +46,7 @@ def render(
 
 
 def summary(problems: Sequence[Problem]) -> str:
-    """"2 errors, 1 warning"; "" if there is nothing to count."""
+    """ "2 errors, 1 warning"; "" if there is nothing to count."""
     counts = []
     for severity, name in (("error", "error"), ("warning", "warning"), ("info", "note")):
         number = sum(problem.severity == severity for problem in problems)
@@ -76,7 +74,11 @@ def _json(problem: Problem, show: Show) -> dict[str, str | int]:
 def _github(problem: Problem, show: Show) -> str:
     """A workflow command of GitHub Actions, which annotates the line in question."""
     place = problem.place
-    where = {"file": show(place.file) if place.file else "", "line": place.line or "", "col": place.column or ""}
+    where = {
+        "file": show(place.file) if place.file else "",
+        "line": place.line or "",
+        "col": place.column or "",
+    }
     properties = ",".join(f"{k}={_escape_property(str(v))}" for k, v in where.items() if v)
     title = f"{',' if properties else ''}title={_escape_property(problem.code)}"
     text = problem.text + (f"\n{problem.hint}" if problem.hint else "")
@@ -92,7 +94,7 @@ def _escape_property(text: str) -> str:
 
 
 def _first_line(problem: Problem, show: Show, colour: bool) -> str:
-    """"file:line:column: severity[code]: text", with as much of the place as is known."""
+    """ "file:line:column: severity[code]: text", with as much of the place as is known."""
     place = problem.place
     where = show(place.file) if place.file else ""
     if where and place.line:
@@ -124,7 +126,7 @@ def _paint(text: str, kind: str, colour: bool) -> str:
 
 
 def _line(place: Place, read: Read, lines: dict[str, list[str]]) -> str | None:
-    """The line a place is on; None if the file has no such line or is not UTF-8. `lines` keeps what was read."""
+    """The line of a place; None if the file has no such line or is not UTF-8. `lines` keeps what was read."""
     if not place.file or not place.line:
         return None
     if place.file not in lines:
@@ -138,7 +140,7 @@ def _line(place: Place, read: Read, lines: dict[str, list[str]]) -> str | None:
 
 
 def excerpt(line: str, column: int, width: int = WIDTH) -> tuple[str, int]:
-    """A line as a terminal can show it in `width` cells, cut around `column` (from 1), and the cells before that.
+    """A line as a terminal can show it in `width` cells, cut around `column` (from 1); the cells before that.
 
     A tab is four cells, a wide character (Unicode Standard Annex 11) two, a combining mark none.
     """

@@ -6,6 +6,7 @@ Knows lxml; knows no file and no element of ours.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 
 from lxml import etree
 
@@ -44,7 +45,10 @@ def parse(data: bytes) -> Element:
 
 
 def canonical(element: Element) -> bytes:
-    """Canonical bytes (C14N 1.1 without comments) of a tree: equal trees, equal bytes."""
+    """Canonical bytes (C14N 1.0 without comments) of a tree: equal trees, equal bytes."""
+    if element.getparent() is not None:  # libxml2 loses namespaces when it writes a part of a tree
+        element = deepcopy(element)
+        element.tail = None
     return etree.tostring(element, method="c14n", exclusive=False, with_comments=False)
 
 

@@ -1,17 +1,17 @@
-"""YAML with the place of every key and value; owns which YAML is accepted, knows nothing of what its keys mean.
+"""YAML with the place of every key and value. Owns which YAML is accepted; knows nothing of what the keys mean.
 
-Plain data only: mappings with text for keys, lists, text. Every scalar stays the text that was written, so that
-`0123`, `1.10` and `1936-08-19` are what they look like; who reads the tree decides what they mean. Anchors, aliases,
-tags, several documents in one file and keys given twice are refused, each at its place.
+Plain data only: mappings with text for keys, lists, text. Every scalar stays the text that was written, so
+that `0123`, `1.10` and `1936-08-19` are what they look like; who reads the tree decides what they mean.
+Anchors, aliases, tags, several documents in one file and keys given twice are refused, each at its place.
 """
 
 from __future__ import annotations
 
-import difflib
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import yaml
 
@@ -27,7 +27,7 @@ _UNFIT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A value and where it stands. `key` is the place of its key in a mapping; `plain` is a scalar without quotes."""
+    """A value and where it stands. `key`: the place of its key in a mapping; `plain`: text without quotes."""
 
     value: str | list[Node] | dict[str, Node]
     place: Place
@@ -57,13 +57,6 @@ def load(data: bytes, file: str) -> tuple[Node | None, list[Problem]]:
         root = None
         composer.problems.append(_syntax(error, text, lines))
     return root, sorted(composer.problems, key=lambda problem: problem.place)
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A hint with the known word nearest to a misspelled one; "" where none is near."""
-    spelled = {name.casefold(): name for name in known}
-    near = difflib.get_close_matches(word.casefold(), spelled, 1)
-    return f"did you mean `{spelled[near[0]]}`?" if near else ""
 
 
 class Lines:
@@ -160,24 +153,32 @@ class _Composer:
     def _refuse_references(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.AliasEvent):
             hint = "write the value out again; a text that begins with * must stand in quotes"
-            self._say("yaml-alias", event, f"`*{event.anchor}` is an alias, which is not allowed", hint)
+            self._say("yaml-alias", event, f"“*{event.anchor}” is an alias, which is not allowed", hint)
+            return
+        if not isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent):
             return
         if event.anchor is not None:
-            text = f"`&{event.anchor}` is an anchor, which is not allowed"
-            self._say("yaml-alias", event, text, "leave it out; a text that begins with & must stand in quotes")
+            text = f"“&{event.anchor}” is an anchor, which is not allowed"
+            hint = "leave it out; a text that begins with & must stand in quotes"
+            self._say("yaml-alias", event, text, hint)
         if event.tag is not None:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self._say("yaml-tag", event, f"`{tag}` is a tag, which is not allowed", "leave it out")
+            self._say("yaml-tag", event, f"“{tag}” is a tag, which is not allowed", "leave it out")
 
     def _say_twice(self, key: str, event: yaml.Event, first: Place) -> None:
         hint = f"first given at line {first.line}, column {first.column}; keep one of the two"
-        self._say("yaml-duplicate-key", event, f"`{key}` is given twice", hint)
+        self._say("yaml-duplicate-key", event, f"“{key}” is given twice", hint)
 
     def _place(self, event: yaml.Event) -> Place:
-        return self._lines.place(event.start_mark.index)
+        return self._lines.place(_offset(event.start_mark))
 
     def _say(self, code: str, event: yaml.Event, text: str, hint: str = "") -> None:
         self.problems.append(Problem(code, self._place(event), text, hint))
+
+
+def _offset(mark: Any) -> int:
+    """The character a mark stands at, counted from 0; libyaml's own lines end at U+0085 and U+2028 too."""
+    return int(mark.index) if mark is not None else 0
 
 
 def _not_utf8(data: bytes, offset: int, file: str) -> Problem:
@@ -195,7 +196,7 @@ def _unfit(character: str, place: Place) -> Problem:
 
 # What libyaml says -> what it means to someone who writes YAML by hand.
 _CURES = {
-    "mapping values are not allowed": "a value that holds `: ` must stand in quotes; else check the indentation",
+    "mapping values are not allowed": "a value with “: ” in it must stand in quotes; or the indentation is wrong",
     "found unexpected end of stream": "the quotation mark that opens here is never closed",
     "found unexpected document indicator": "the quotation mark that opens here is never closed",
     "did not find expected node content": "a bracket is not closed, or a value is missing",
@@ -204,11 +205,11 @@ _CURES = {
     "did not find expected '-'": "lists and keys cannot be mixed at one indentation",
     "did not find expected ','": "a bracket is not closed, or a comma is missing",
     "block sequence entries are not allowed": "begin the list on a new line",
-    "found unknown escape character": 'in "…" a backslash is written twice; or use \'…\'',
+    "found unknown escape character": "in \"…\" a backslash is written twice; or use '…'",
     "did not find expected alphabetic": "a value that begins with * or & must stand in quotes",
 }
 # Complaints that are noticed far from their cause: the place where the thing began is the better one.
-_BEGAN = ("found unexpected end of stream", "found unexpected document indicator", "could not find expected ':'")
+_BEGAN = ("found unexpected", "could not find expected ':'")
 
 
 def _syntax(error: yaml.MarkedYAMLError, text: str, lines: Lines) -> Problem:
@@ -217,7 +218,7 @@ def _syntax(error: yaml.MarkedYAMLError, text: str, lines: Lines) -> Problem:
     mark = error.problem_mark or error.context_mark
     if error.context_mark is not None and said.startswith(_BEGAN):
         mark = error.context_mark
-    offset = min(mark.index, len(text)) if mark is not None else 0
+    offset = min(_offset(mark), len(text))
     hint = next((cure for start, cure in _CURES.items() if said.startswith(start)), "")
     if said == "found character that cannot start any token":
         hint = _cure_of_character(text[offset : offset + 1])

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from .. import edtf
 from ..book import Dated, Event, Facts
 from ..config import EventRecord
 from ..problems import Place, Problem, did_you_mean
-from .. import edtf
 
 
 def events(

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from .. import edtf
 from ..book import Dated
 from ..normal.vocabulary import blocks, place, standing
 from ..problems import Problem
 from ..xml import ID, LANG, Element, all_named, local, tei
-from .. import edtf
 from .calendar_words import find
 from .spans import flow, wrap
 

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from .. import edtf
 from ..book import Event, Facts, Mention, Person, UnitPlan
 from ..wording import Wording
 from ..xml import ID, LANG, Element, tei
-from .. import edtf
 from .collation import letter, sort_key
 
 NAMES = ("half-title", "title", "copyright", "contents", "who-is-who", "chronology", "index")

@@ -15,15 +15,18 @@ from ..config import PersonRecord
 from ..normal.vocabulary import blocks, place, standing
 from ..problems import Place, Problem, did_you_mean
 from ..words import spans
-from ..xml import ID, Element, all_named, drop_keeping_tail, local, tei
+from ..xml import ID, Element, all_named, local, tei
 from .name_forms import Form, joint, person_forms, sort_form
 from .spans import GAP, content, flow, set_content, wrap
 
 # Words that may stand before a surname without being part of a name.
 TITLES = frozenset(
-    "Mr Mrs Ms Miss Dr Professor Prof Sir Lady Lord Comrade President Chairman Chairwoman Prosecutor Judge General Marshal "
-    "Colonel Captain Commissar Premier Minister Secretary Ambassador Senator Academician Citizen Herr Frau Madame "
-    "Monsieur Mme Count Countess Prince Princess Saint St King Queen Tsar".split()
+    (
+        "Mr Mrs Ms Miss Dr Professor Prof Sir Lady Lord Comrade President Chairman Chairwoman Prosecutor "
+        "Judge General Marshal Colonel Captain Commissar Premier Minister Secretary Ambassador Senator "
+        "Academician Citizen Herr Frau Madame Monsieur Mme Count Countess Prince Princess Saint St King Queen "
+        "Tsar"
+    ).split()
 )
 
 

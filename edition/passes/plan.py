@@ -14,6 +14,7 @@ from ..problems import Place, Problem, did_you_mean
 from ..wording import Wording
 from ..xml import Element
 from . import numbering
+from .generated import OF_PAGES
 
 ZONES = ("front", "body", "back")
 # Where generated sections open; the rest open on a recto.
@@ -134,3 +135,16 @@ def decision_problems(
                 check(name, kind, where(field, block, form))
     return found
 
+
+
+def settling(unit: Mapping[str, Any]) -> dict[str, Any]:
+    """What the rounds of layout know of a unit's JSON (writers/settle.py, Unit)."""
+    return {
+        "key": unit["unit"],
+        "zone": unit["zone"],
+        "opens": unit["opens"],
+        "words": unit["words"],
+        "targets": tuple(unit["pages"]),
+        "ids": tuple(unit["ids"]),
+        "exact": unit["kind"] in OF_PAGES,
+    }

@@ -53,7 +53,7 @@ def set_content(element: Element, items: list[str | Element]) -> None:
             item.tail = ""
             element.append(item)
         elif len(element):
-            element[-1].tail += item
+            element[-1].tail = (element[-1].tail or "") + item
         else:
             element.text += item
 

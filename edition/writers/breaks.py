@@ -1,6 +1,6 @@
 """The print edition's page breaks in a unit of an EPUB: an empty, labelled marker before the first word of each page.
 
-Knows XHTML blocks and words; knows no file and no package. Positions come from book.PageStart.
+Knows XHTML blocks and words; knows no file and no package. Positions come from book.PageStart, words from flow.py.
 EPUB Accessibility 1.1 §3.3; role and label: DPUB-ARIA 1.1, doc-pagebreak.
 """
 
@@ -12,14 +12,9 @@ from collections.abc import Iterator, Sequence
 from ..book import PageStart
 from ..words import prepared, spans
 from ..xml import Element, local
-from .documents import h, has_class, is_heading, safe_id
+from .documents import h, is_heading, safe_id
+from .flow import BLOCKS, is_apart
 
-# A block's own text ends where another begins.
-_BLOCKS = frozenset(
-    ("section", "div", "header", "nav", "article", "aside", "figure", "figcaption", "blockquote", "p", "pre", "hr")
-    + ("ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tr", "td", "th", "caption")
-    + ("h1", "h2", "h3", "h4", "h5", "h6")
-)
 # Where a marker may not be a child: it goes before the element instead.
 _CLOSED = frozenset(("ul", "ol", "dl", "table", "thead", "tbody", "tr", "hr"))
 
@@ -42,34 +37,38 @@ def marker(label: str) -> Element:
 def mark_pages(section: Element, starts: Sequence[PageStart]) -> list[tuple[str, str]]:
     """Put the markers of a unit's pages, given in order, into its section; (label, id) of each, in order.
 
-    A page without words of the text (PageStart.block == "") stands before the next page of the unit that has some;
-    if it is the unit's first, at the section's start; if none follows, at its end.
+    Pages before the unit's first word stand at the section's start: blank ones and the one it opens on. A later
+    page without words of the text (PageStart.block == "") stands before the next that has some, else at the end.
     """
-    blocks = {element.get("id"): element for element in section.iter() if element.get("id")}
+    ids = {element.get("id"): element for element in section.iter() if element.get("id")}
+    first = next((element for element in ids.values() if local(element) in BLOCKS and word_places(element)), None)
     waiting: list[str] = []
-    for count, start in enumerate(starts):
-        if start.block:
-            block = blocks.get(safe_id(start.block))
-            assert block is not None, f"page {start.label} begins in {start.block!r}, which unit {start.unit!r} lacks"
-            for label in (*waiting, start.label):
-                _place(marker(label), block, start.word, section)
-            waiting = []
-        elif count == 0:
+    opened = False
+    for start in starts:
+        block = ids.get(safe_id(start.block)) if start.block else None
+        assert block is not None or not start.block, f"page {start.label}: {start.unit} has no {start.block!r}"
+        if not opened and (block is None or (block is first and start.word == 0)):
             _open(section, marker(start.label))
-        else:
+            opened = bool(start.unit)
+        elif block is None:
             waiting.append(start.label)
+        else:
+            for label in (*waiting, start.label):
+                _place(marker(label), block, start.word)
+            waiting, opened = [], True
     section.extend(marker(label) for label in waiting)
     return [(start.label, marker_id(start.label)) for start in starts]
 
 
-def _place(page: Element, block: Element, word: int, section: Element) -> None:
-    if block is not section and (is_heading(block) or local(block) in _CLOSED):
+def _place(page: Element, block: Element, word: int) -> None:
+    if is_heading(block) or local(block) in _CLOSED:
         _before(page, _movable(block))
     elif word == 0:
         _open(block, page)
     else:
-        slot, offset = _position(block, word)
-        _insert(page, slot, offset, block)
+        places = word_places(block)
+        assert word < len(places), f"block {block.get('id')!r} has {len(places)} words, no word {word}"
+        _insert(page, *places[word], block)
 
 
 def _movable(block: Element) -> Element:
@@ -111,39 +110,26 @@ def _before(page: Element, element: Element) -> None:
 # --- words of a block
 
 
-def own_words(block: Element) -> list[str]:
-    """The words that `PageStart.word` counts in a block: its own text, without notes' references, without text
-    made by the tool (unless the whole block is made), without nested blocks. A line break parts words."""
-    text = prepared("".join(piece for piece, _ in _own_text(block)))
-    return [text[start:end] for start, end in spans(text)]
-
-
-def _own_text(block: Element) -> Iterator[tuple[str, Slot | None]]:
-    """Pieces of a block's own text in order, each with the slot it stands in; None for a break between words."""
-    if block.text:
-        yield block.text, (block, "text")
+def _own_text(block: Element) -> Iterator[tuple[str, Slot]]:
+    """Pieces of a block's own text in order, each with the slot it stands in; a line end where words are parted."""
+    yield block.text or "", (block, "text")
     for child in block:
-        if local(child) in _BLOCKS or local(child) == "br":
-            yield "\n", None
-        elif not has_class(child, "noteref") and "data-made" not in child.attrib:
+        if local(child) == "br" or (local(child) in BLOCKS and not is_apart(child)):
+            yield "\n", (child, "tail")
+        elif not is_apart(child):
             yield from _own_text(child)
-        if child.tail:
-            yield child.tail, (child, "tail")
+        yield child.tail or "", (child, "tail")
 
 
-def _position(block: Element, word: int) -> tuple[Slot, int]:
-    """The slot and the offset in it at which a word of the block begins."""
+def word_places(block: Element) -> list[tuple[Slot, int]]:
+    """Where each of a block's own words begins: the slot, and the offset in it."""
     letters = [
         (char, slot, offset)
         for piece, slot in _own_text(block)
         for offset, char in enumerate(piece)
-        if prepared(char)  # soft hyphens and the like are no letters
+        if prepared(char)  # soft hyphens and the like part no words
     ]
-    found = spans("".join(char for char, _, _ in letters))
-    assert word < len(found), f"block {block.get('id')!r} has {len(found)} words, no word {word}"
-    _, slot, offset = letters[found[word][0]]
-    assert slot is not None
-    return slot, offset
+    return [letters[start][1:] for start, _ in spans("".join(char for char, _, _ in letters))]
 
 
 def _insert(page: Element, slot: Slot, offset: int, block: Element) -> None:

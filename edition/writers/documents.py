@@ -126,6 +126,11 @@ def label_by_heading(section: Element, title: str) -> None:
         section.set("aria-label", title)
 
 
+def numbered(number: str, title: str) -> str:
+    """A title with its number, as lists of titles have it: "3. The answer"."""
+    return f"{number}. {title}".strip() if number else title
+
+
 def mirror_languages(root: Element) -> None:
     """Write `lang` and `xml:lang` both wherever there is one of them: reading systems heed one or the other."""
     for element in named([root]):

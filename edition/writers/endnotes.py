@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..xml import Element, add, local
-from .documents import Document, h, label_by_heading
+from .documents import Document, h, numbered
 from .opened import Note, OpenUnit
 from .spoken import spoken
 
@@ -80,9 +80,9 @@ def endnotes(units: Sequence[OpenUnit], language: str, title: str) -> list[Docum
 
 
 def _file(units: Sequence[OpenUnit], name: str, language: str, title: str) -> Document:
-    heading = h("h1", {"id": "notes-title", "data-made": ""}, title)
-    section = h("section", {"class": "notes", "epub:type": "endnotes", "role": "doc-endnotes", "id": "notes"}, heading)
-    label_by_heading(section, title)
+    heading = h("h1", {"data-made": ""}, title)
+    attributes = {"class": "notes", "epub:type": "endnotes", "role": "doc-endnotes", "aria-label": title}
+    section = h("section", attributes, heading)
     section.extend(_part(unit, language) for unit in units)
     return Document(f"{name}.xhtml", title, language, [section], "backmatter", kind="notes")
 
@@ -90,7 +90,7 @@ def _file(units: Sequence[OpenUnit], name: str, language: str, title: str) -> Do
 def _part(unit: OpenUnit, language: str) -> Element:
     """The notes of one unit under its title."""
     name = f"notes-{unit.id}"
-    title = " ".join(part for part in (unit.number, unit.title) if part)
+    title = numbered(unit.number, unit.title)
     section = h("section", {"aria-labelledby": name}, h("h2", {"id": name, "data-made": ""}, title))
     if unit.language != language:
         section.set("lang", unit.language)

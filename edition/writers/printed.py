@@ -5,7 +5,7 @@ Knows the form of a unit (docs/architecture.md, "A unit as XHTML"); knows no lay
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 from xml.etree import ElementTree
 
@@ -44,8 +44,6 @@ def _insert_after(link: Element, note: Element) -> None:
     """A note goes right after its reference; the text that follows the reference follows the note."""
     note.tail, link.tail = link.tail, None
     link.addnext(note)
-    if note.tail is None and link.tail is not None:
-        note.tail, link.tail = link.tail, None
 
 
 def _note(note: Mapping[str, Any], reference: str) -> Element:
@@ -65,18 +63,19 @@ def notes_in(root: Element) -> dict[str, Flow]:
     return {note.get("id", ""): flow_of(note) for note in found}
 
 
-def document(root: Element, language: str, classes: Sequence[str]) -> Plain:
-    """A whole document around a section, as the layout engine reads it."""
-    html = ElementTree.Element("html", {"lang": language})
-    ElementTree.SubElement(html, "head")
-    body = ElementTree.SubElement(html, "body", {"class": " ".join(classes)})
+def document(root: Element, unit: Mapping[str, Any], running: str) -> Plain:
+    """A whole document around a section, as the layout engine reads it; running heads are attributes of its body."""
+    html = ElementTree.Element("html", {"lang": unit["language"]})
+    heads = {"data-verso": running, "data-recto": unit["short"] or unit["title"]}
+    body = ElementTree.SubElement(html, "body", {"class": f"{unit['kind']} {unit['zone']}", **heads})
     body.append(plain(root))
     return html
 
 
 def plain(element: Element) -> Plain:
     """An element and all below it, without namespaces; comments are left out."""
-    made = ElementTree.Element(local(element), {str(k): str(v) for k, v in element.attrib.items() if k != LANG})
+    attributes = {str(name): str(value) for name, value in element.attrib.items() if "{" not in str(name)}
+    made = ElementTree.Element(local(element), attributes)
     if element.get(LANG) and not element.get("lang"):
         made.set("lang", element.get(LANG, ""))
     made.text, made.tail = _text(element.text), _text(element.tail)

@@ -19,6 +19,7 @@ class Spoken:
     back_to_one: str = "Back to reference {} of note {}"
     page: str = "page {}"
     pages: str = "pages {}"
+    note: str = "note {}"
     print_edition: str = "print edition"
     has_headings: str = "headings"
     has_contents: str = "a table of contents"

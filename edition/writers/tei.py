@@ -59,7 +59,7 @@ def _header(imprint: Mapping[str, Any], sources: Sequence[tuple[str, str]], vers
         "teiHeader",
         {},
         tei("fileDesc", {}, _title_statement(imprint), _publication(imprint), _sources(sources)),
-        tei("encodingDesc", {}, _application(version), _date_scheme()),
+        tei("encodingDesc", {}, _date_scheme(), _application(version)),
         _profile(imprint),
     )
 

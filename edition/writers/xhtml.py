@@ -5,6 +5,7 @@ Knows the normal form and what references are called; knows no page, no file nam
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from lxml import etree
 
 from ..normal.vocabulary import BLOCKS
+from ..words import words
 from ..xml import ID, LANG, XHTML, Element, add_text, fragment, local
 
 
@@ -44,7 +46,16 @@ def xhtml(
         section.set("data-made", "")
     _common(tree, section)
     _children(tree, section, rendering)
-    return {**facts, "id": tree.get(ID, ""), "body": fragment(section), "notes": rendering.notes}
+    parts = [fragment(section), *(note["body"] for note in rendering.notes)]
+    return {
+        **facts,
+        "id": tree.get(ID, ""),
+        "body": parts[0],
+        "notes": rendering.notes,
+        "pages": sorted({name for part in parts for name in re.findall(r' data-page="([^"]*)"', part)}),
+        "ids": [name for part in parts for name in re.findall(r' id="([^"]*)"', part)],
+        "words": len(words("".join(tree.itertext()))),
+    }
 
 
 def _element(name: str, attributes: Mapping[str, str] | None = None, text: str = "") -> Element:

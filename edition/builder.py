@@ -1,0 +1,146 @@
+"""One edition, checked or built: runs the recipe on a folder and brings its problems to lines and columns.
+
+Knows the recipe and the engine; writes nothing (the command line does) and prints nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from importlib.metadata import version
+from pathlib import Path
+
+from .disk import Root, styles_folder
+from .engine import Engine, Memory, Store
+from .pool import pool
+from .problems import Place, Problem
+from .recipe import RULES
+
+HOUSE, ENVIRONMENT = "house:", "env:"
+OUTPUTS = ("tei", "epub", "pdf")
+_LIBRARIES = ("lxml", "weasyprint", "pydyf", "ebooklib", "pyphen", "markdown-it-py", "pyuca")
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a run gives: outputs by file name, problems with lines and columns, digests of all that was read.
+
+    `usage` says that the YAML could not be read or breaks its schema, so that nothing more was looked at.
+    """
+
+    id: str
+    files: dict[str, bytes] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    inputs: dict[str, str] = field(default_factory=dict)
+    usage: bool = False
+    versions: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def failed(self) -> bool:
+        return any(problem.is_error for problem in self.problems)
+
+
+def versions() -> dict[str, str]:
+    """The versions of everything that outputs depend on besides the sources."""
+    return {name: version(name) for name in _LIBRARIES} | {"edition": version("edition")}
+
+
+def reader(folder: Path) -> Callable[[str], bytes | None]:
+    """What rules read through: files of the edition, "house:NAME" styles of ours, "env:NAME" the environment."""
+    own, styles = Root(folder), Root(styles_folder())
+
+    def read(path: str) -> bytes | None:
+        if path.startswith(ENVIRONMENT):
+            value = os.environ.get(path.removeprefix(ENVIRONMENT))
+            return None if value is None else value.encode()
+        if path.startswith(HOUSE):
+            return styles.read(path.removeprefix(HOUSE))
+        return own.read(path)
+
+    return read
+
+
+def make(folder: Path, outputs: Sequence[str] = (), jobs: int = 1, store: Store | None = None) -> Made:
+    """Build an edition. Any error: no files."""
+    return _run(folder, store or Memory(), jobs, outputs, pages=True)
+
+
+def check(folder: Path, pages: bool = True, store: Store | None = None, jobs: int = 1) -> Made:
+    """Everything `make` would complain about, layout included unless `pages` is False; no files."""
+    return _run(folder, store or Memory(), jobs, None, pages)
+
+
+def _run(folder: Path, store: Store, jobs: int, outputs: Sequence[str] | None, pages: bool) -> Made:
+    with pool(jobs) as executor:
+        engine = Engine(RULES, reader(folder), store, versions(), executor)
+        edition = Build(engine)
+        files: dict[str, bytes] = {}
+        if edition.configured() and edition.sound() and (pages or outputs is not None):
+            files = edition.outputs(outputs)
+        return edition.made(folder.resolve().name, files)
+
+
+class Build:
+    """One run of the recipe, stage by stage: each goes on only if the one before found no error."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._usage = False
+
+    def configured(self) -> bool:
+        """Whether edition.yaml can be used."""
+        self._engine.demand(("config",))
+        self._usage = self._failed()
+        return not self._usage
+
+    def sound(self) -> bool:
+        """Whether registers and texts are without error."""
+        for rule in ("named_files", "persons", "decisions", "events", "ledger"):
+            self._engine.demand((rule,))
+        for key in self._text_units():
+            self._engine.demand(("resolved", key))
+        for rule in ("names_left", "decisions_checked", "chronology"):
+            self._engine.demand((rule,))
+        return not self._failed()
+
+    def outputs(self, wanted: Sequence[str] | None) -> dict[str, bytes]:
+        """The outputs by file name; only their problems where `wanted` is None."""
+        engine = self._engine
+        names = {"tei": "tei.xml", "epub": "epub", "pdf": "pdf"}
+        chosen = OUTPUTS if wanted is None else wanted or self._default()
+        files = {f"{self._id()}.{names[name]}": engine.need(name) for name in chosen}
+        if "pdf" in chosen or "epub" in chosen:
+            files[f"{self._id()}.pages.json"] = engine.need("page_map")
+        return {} if wanted is None or self._failed() else files
+
+    def made(self, name: str, files: Mapping[str, bytes]) -> Made:
+        problems = sorted((self._located(p) for p in self._engine.problems()), key=lambda p: (p.place, p.code, p.text))
+        inputs = {path: seen for path, seen in self._engine.inputs().items() if not path.startswith((HOUSE, ENVIRONMENT))}
+        return Made(self._id() or name, dict(files), problems, inputs, self._usage, versions())
+
+    def _failed(self) -> bool:
+        return any(problem.is_error for problem in self._engine.problems())
+
+    def _id(self) -> str:
+        return str(self._engine.cell(("config",), "id") or "")
+
+    def _default(self) -> Sequence[str]:
+        return self._engine.cell(("config",), "outputs") or OUTPUTS
+
+    def _text_units(self) -> list[str]:
+        files = self._engine.cell(("plan",), "files")
+        return [key for path in files for key in self._engine.cell(("units", path), "keys")]
+
+    def _located(self, problem: Problem) -> Problem:
+        """The problem with today's line and column."""
+        place = problem.place
+        if place.block < 0 or place.line:
+            return problem.at(replace(place, unit="", block=-1, mark=""))
+        first = self._engine.cell(("units", place.file), place.unit)["first"] if place.unit else 0
+        blocks = self._engine.cell(("positions", place.file), "blocks")
+        if not blocks:
+            return problem.at(Place(place.file, 1, 1))
+        block = blocks[min(max(first + place.block, 0), len(blocks) - 1)]
+        line, column = block["marks"].get(place.mark) or (block["line"], block["column"])
+        return problem.at(Place(place.file, line, column))

@@ -1,0 +1,82 @@
+"""The command `edition`: which verbs there are, and what becomes of errors that reach the top.
+
+Each verb is a module of this folder, imported when it is asked for; nothing here knows what a verb does.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from ..problems import did_you_mean
+from .common import INTERRUPTED, USAGE, blame, shared
+
+VERBS = {
+    "new": "A small working edition to start from.",
+    "build": "Make the outputs of editions.",
+    "check": "Everything build would complain about; writes nothing.",
+    "explain": "What a complaint means, with an example and the cure.",
+    "schema": "JSON Schema of the YAML files, for editors that complete and check.",
+    "doctor": "Is everything here that a build needs?",
+}
+PLANNED = ("serve", "names", "dates", "release", "diff", "verify", "why")
+
+
+class Verbs(click.Group):
+    """A group whose verbs are found by name, and which turns errors into exit codes (DESIGN 2.1)."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name in VERBS:
+            command: click.Command = import_module(f".{name}", __name__).command
+            return command
+        if name in PLANNED:
+            return _planned(name)
+        hint = did_you_mean(name, VERBS, "`edition --help` lists them")
+        raise click.UsageError(f"there is no verb “{name}”; {hint}", ctx)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Verbs"):
+            formatter.write_dl(list(VERBS.items()))
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except KeyboardInterrupt:
+            click.echo("edition: interrupted", err=True)
+            ctx.exit(INTERRUPTED)
+        except Exception as error:
+            ctx.exit(blame(error))
+
+
+def _planned(name: str) -> click.Command:
+    @click.command(name, hidden=True, context_settings={"ignore_unknown_options": True}, add_help_option=False)
+    @click.argument("rest", nargs=-1, type=click.UNPROCESSED)
+    @click.pass_context
+    def command(ctx: click.Context, rest: tuple[str, ...]) -> None:
+        click.echo(f"edition {name}: not built yet", err=True)
+        ctx.exit(USAGE)
+
+    return command
+
+
+@click.command(
+    cls=Verbs,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Exit codes: 0 fine; 1 problems in the work; 2 usage, or YAML that cannot be read or breaks its "
+    "schema; 3 a bug of ours; 4 the environment; 130 interrupted.",
+)
+@click.version_option(package_name="edition")
+@shared
+def main() -> None:
+    """Scholarly editions from any source: TEI, EPUB and print PDF with one page numbering."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")

@@ -1,0 +1,39 @@
+"""`edition check`: everything build would complain about; nothing is written."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import click
+
+from .common import FINE, Report, Settings, blame, editions, exit_code, shared, working
+
+
+@click.command("check")
+@click.argument("folders", metavar="[DIR]...", nargs=-1)
+@click.option("--no-pages", is_flag=True, help="Leave layout out, which takes most of the time.")
+@shared
+@click.pass_obj
+def command(settings: Settings, folders: tuple[str, ...], no_pages: bool) -> None:
+    """Everything `edition build` would complain about, layout included, on stdout; writes nothing.
+
+    Without DIR: the current folder if it holds an edition.yaml, else every sources/*/.
+    """
+    report, code = Report(settings, err=False), FINE
+    for folder in editions(folders):
+        code = max(code, _one(folder, not no_pages, report, settings))
+    report.close()
+    raise click.exceptions.Exit(code)
+
+
+def _one(folder: Path, pages: bool, report: Report, settings: Settings) -> int:
+    from .. import builder
+
+    try:
+        with partial(working, settings)(f"{folder.resolve().name}: checking"):
+            made = builder.check(folder, pages)
+    except Exception as error:
+        return blame(error)
+    report.add(folder, made.problems)
+    return exit_code(made.problems, made.usage, settings.strict)

@@ -1,0 +1,169 @@
+"""edition.yaml and the registers, read and checked; owns what must agree within one file.
+
+Knows the models (config_models) and places (config_places); knows no other file, and no text of the edition.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
+from typing import Any
+
+from . import config_places
+from .config_fields import IDNO, quoted
+from .config_models import (
+    Contents,
+    Creator,
+    Decisions,
+    Edition,
+    EditionFile,
+    Entry,
+    EventRecord,
+    Events,
+    Isbn,
+    People,
+    PersonRecord,
+    Publisher,
+    ReadOptions,
+    Subjects,
+)
+from .config_places import Complaint, Loaded, Path
+from .config_schema import schemas
+from .problems import did_you_mean
+
+__all__ = [
+    "Contents", "Creator", "Decisions", "Edition", "Entry", "EventRecord", "Isbn", "Loaded", "PersonRecord",
+    "Publisher", "ReadOptions", "Subjects", "load_chronology", "load_decisions", "load_edition",
+    "load_people", "schemas",
+]  # fmt: skip
+
+
+def load_edition(data: bytes, file: str) -> Loaded[Edition]:
+    """edition.yaml. Without `id` in it, the id is "": the folder's name is known elsewhere."""
+    loaded = config_places.load(EditionFile, data, file, _edition_faults, _language_hint)
+    found: EditionFile | None = loaded.value
+    if found is None:
+        return Loaded(None, loaded.problems, file, loaded.root)
+    named = [name for name in ("people", "chronology", "decisions") if name in found.model_fields_set]
+    edition = Edition.model_validate({**found.model_dump(), "named": named})
+    read = {path: how for path in edition.files() if (how := _options(edition.read, path))}
+    return Loaded(edition.model_copy(update={"read": read}), loaded.problems, file, loaded.root)
+
+
+def load_people(data: bytes, file: str, others: Collection[str] = ()) -> Loaded[dict[str, PersonRecord]]:
+    """A register of people. `others`: ids in further registers, which `see_also` may name too."""
+    return config_places.load(People, data, file, lambda raw: _people_faults(raw, others))
+
+
+def load_chronology(data: bytes, file: str) -> Loaded[dict[str, EventRecord]]:
+    """A register of events. Dates and people are checked elsewhere."""
+    return config_places.load(Events, data, file)
+
+
+def load_decisions(data: bytes, file: str) -> Loaded[Decisions]:
+    """decisions.yaml. Whether the people, events and paragraphs exist is checked elsewhere."""
+    return config_places.load(Decisions, data, file, bare_word=lambda path: "write none" * (len(path) > 1))
+
+
+def _mapping(raw: Any, key: str = "") -> Mapping[str, Any]:
+    """`raw`, or what it has under `key`, if that is a mapping; else an empty one."""
+    found = _mapping(raw).get(key) if key else raw
+    return found if isinstance(found, Mapping) else {}
+
+
+def _list(raw: Any, key: str) -> Sequence[Any]:
+    """What `raw` has under `key`, if that is a list; else an empty one."""
+    found = _mapping(raw).get(key)
+    return found if isinstance(found, list) else ()
+
+
+# --- what must agree in edition.yaml
+
+
+def _language_hint(path: Path) -> str:
+    return 'for Norwegian write "no" in quotes, or nb or nn' if path == ("language",) else ""
+
+
+def _options(read: Mapping[str, ReadOptions], path: str) -> ReadOptions | None:
+    """What `read` says of a file: under its own name, else under the first pattern that fits."""
+    return read.get(path) or next((how for pattern, how in read.items() if fnmatchcase(path, pattern)), None)
+
+
+def _edition_faults(raw: Any) -> Iterator[Complaint]:
+    entries = list(_entries(_mapping(raw, "contents"), ("contents",)))
+    for path, entry in entries:
+        yield from _entry_faults(path, entry)
+    yield from _twice(entries)
+    names = [_name(entry)[1] for _, entry in entries]
+    for pattern in _mapping(raw, "read"):
+        if not any(fnmatchcase(name, pattern) for name in names):
+            text = f"no text under contents is called {quoted(pattern)}"
+            hint = "the pattern fits none of them"
+            if "*" not in pattern:
+                hint = did_you_mean(pattern, names, "write the name as it stands there")
+            yield Complaint(("read", pattern), "config-unmatched", text, hint, at_key=True)
+
+
+def _entries(raw: Any, path: Path) -> Iterator[tuple[Path, Any]]:
+    """Everything that stands under contents, with its path; parts before what they hold."""
+    for key in ("front", "body", "back", "contents"):
+        for n, entry in enumerate(_list(raw, key)):
+            yield (*path, key, n), entry
+            yield from _entries(entry, (*path, key, n))
+
+
+def _name(entry: Any) -> tuple[str, str]:
+    """The key under which an entry names its text or section ("" for a bare word), and that name."""
+    if isinstance(entry, str):
+        return "", entry
+    for key in ("file", "section"):
+        if isinstance(name := _mapping(entry).get(key), str):
+            return key, name
+    return "", ""
+
+
+def _entry_faults(path: Path, entry: Any) -> Iterator[Complaint]:
+    if not isinstance(entry, Mapping):
+        return
+    kinds = [kind for kind in ("file", "section", "part") if kind in entry]
+    if len(kinds) != 1:
+        text = f"this entry has {' and '.join(kinds)}" if kinds else "this entry has no file, section or part"
+        yield Complaint(path, "config-entry", text, "give it one of file, section, part")
+    elif kinds == ["part"] and not entry.get("contents"):
+        yield Complaint(path, "config-entry", "this part holds nothing", "list its texts under contents")
+    elif kinds == ["part"] and path[1:-1] != ("body",):
+        yield Complaint(path, "config-entry", "a part cannot stand here", "parts divide the body, and only once")
+    if kinds != ["part"] and "contents" in entry:
+        yield Complaint((*path, "contents"), "config-entry", "only a part holds contents", "", at_key=True)
+
+
+def _twice(entries: list[tuple[Path, Any]]) -> Iterator[Complaint]:
+    seen = {""}
+    for path, entry in entries:
+        key, name = _name(entry)
+        if name in seen and name:
+            text = f"{quoted(name)} stands under contents twice"
+            yield Complaint((*path, key) if key else path, "config-twice", text, "keep one of the two")
+        seen.add(name)
+
+
+# --- what must agree in a register
+
+
+def _people_faults(raw: Any, others: Collection[str]) -> Iterator[Complaint]:
+    known = {*_mapping(raw), *others}
+    for key, record in _mapping(raw).items():
+        for scheme, number in _mapping(record, "idno").items():
+            if isinstance(number, str) and re.fullmatch(IDNO.get(scheme, ".*"), number) is None:
+                text = f"{quoted(number)} is no id of {scheme}"
+                hint = "copy the id alone, without its address"
+                yield Complaint((key, "idno", scheme), "config-idno", text, hint)
+        for n, other in enumerate(_list(record, "see_also")):
+            if other == key:
+                text, hint = f"{quoted(key)} refers to itself", "leave it out"
+                yield Complaint((key, "see_also", n), "config-reference", text, hint)
+            elif isinstance(other, str) and other not in known:
+                hint = did_you_mean(other, known, "add the person, or leave the reference out")
+                text = f"{quoted(other)} is nobody in the register"
+                yield Complaint((key, "see_also", n), "config-reference", text, hint)

@@ -1,0 +1,274 @@
+"""The models of edition.yaml and the registers: every key, its kind, its default and what it means.
+
+Knows the shapes of single values (config_fields); knows no file and no place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    model_validator,
+)
+from pydantic_core import CoreSchema
+
+from .config_fields import (
+    Bisac,
+    BlockId,
+    Choice,
+    EditionId,
+    Id,
+    IsbnText,
+    Language,
+    Licence,
+    Path,
+    Relator,
+    Section,
+    Text,
+    Thema,
+    Url,
+    Year,
+    fault,
+)
+
+
+class Model(BaseModel):
+    """Frozen, without unknown keys; a key without a value counts as left out. LATER: keys not built yet."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    LATER: ClassVar[tuple[str, ...]] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _empty_is_absent(cls, value: Any) -> Any:
+        if isinstance(value, Mapping):
+            return {key: item for key, item in value.items() if item != "" or key not in cls.model_fields}
+        return value
+
+
+def _one_or_more(value: Any) -> Any:
+    return (value,) if isinstance(value, str) else value
+
+
+def _not_empty(value: tuple[Any, ...]) -> tuple[Any, ...]:
+    if not value:
+        raise fault("config-empty", "this list is empty", "an edition has at least one text in its body")
+    return value
+
+
+# --- edition.yaml
+
+
+class Creator(Model):
+    """Who made the edition or its text."""
+
+    name: Text = Field(description="The name as it stands on the title page")
+    role: Relator = Field("aut", description="MARC relator code: aut author, edt editor, trl translator …")
+    sort: Text = Field("", description="The name as it is sorted: “Trotsky, Leon”")
+
+
+class Isbn(Model):
+    """The ISBNs of the edition, one for each product; check digits are verified."""
+
+    print: IsbnText = Field("", description="ISBN of the printed book")
+    pdf: IsbnText = Field("", description="ISBN of the PDF")
+    epub: IsbnText = Field("", description="ISBN of the EPUB")
+
+
+class Publisher(Model):
+    """Imprint: who publishes, where, when."""
+
+    name: Text = Field(description="The publisher")
+    place: Text = Field("", description="Place of publication")
+    year: Year = Field("", description="Year of publication, four digits")
+    edition: Text = Field("", description="Statement of the edition: “Second, revised edition”")
+    series: Text = Field("", description="Series, with the volume’s number in it")
+    isbn: Isbn | None = Field(None, description="ISBNs by product")
+
+
+class Subjects(Model):
+    """What the edition is about."""
+
+    keywords: tuple[Text, ...] = Field((), description="Free keywords")
+    thema: tuple[Thema, ...] = Field((), description="Thema subject codes")
+    bisac: tuple[Bisac, ...] = Field((), description="BISAC subject codes")
+
+
+class Entry(Model):
+    """A text, a generated section, or a part that holds texts."""
+
+    LATER = ("translator",)
+
+    file: Path = Field("", description="A text, relative to the folder of edition.yaml")
+    section: Section = Field("", description="The name of a generated section")
+    part: Text = Field("", description="The title of a part; its texts stand under contents")
+    contents: tuple[Entry, ...] = Field((), description="The texts of a part")
+    title: Text = Field("", description="The title, over the one in the source")
+    short: Text = Field("", description="The short title for running heads")
+    by: Text = Field("", description="The author of this text")
+    date: Text = Field("", description="When the source was first published")
+    source: Text = Field("", description="Where the source was published")
+    url: Url = Field("", description="Web address of the source")
+    accessed: Text = Field("", description="When that address was read")
+    rights: Text = Field("", description="Rights in this text")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_word(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            if not value:
+                raise fault("config-empty", "this entry is empty", "write a file, or the name of a section")
+            return {"file" if re.search(r"[./\\]", value) else "section": value}
+        if isinstance(value, list):
+            raise fault("config-type", "an entry cannot be a list", "write a file, or the name of a section")
+        return value
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"anyOf": [{"type": "string"}, handler(schema)]}
+
+
+class Contents(Model):
+    """The order of the edition. A word without . or / is a generated section."""
+
+    front: tuple[Entry, ...] = Field((), description="Before the text: half-title, title, copyright, contents")
+    body: Annotated[tuple[Entry, ...], AfterValidator(_not_empty)] = Field(description="The texts, in order")
+    back: tuple[Entry, ...] = Field((), description="After the text: who-is-who, chronology, index")
+
+
+class ReadOptions(Model):
+    """How a source is to be read."""
+
+    LATER = ("styles", "changes", "comments")
+
+    paragraphs: Literal["lines", "blocks", "indented"] | None = Field(
+        None,
+        description="What makes a paragraph of plain text: its line, blank lines, an indented first line",
+    )
+
+
+class Notes(Model):
+    """Footnotes."""
+
+    LATER = ("series",)
+
+    place: Literal["foot"] = Field("foot", description="Where notes stand in print")
+    numbering: Literal["chapter", "book"] = Field("chapter", description="Where numbers begin again")
+
+
+class Pdf(Model):
+    """The print pages."""
+
+    page: Literal["a5"] = Field("a5", description="Page format; its page numbers are the reference")
+
+
+class Epub(Model):
+    """The e-book."""
+
+    pages: Literal["print", "none"] = Field("print", description="Which page numbers it carries")
+
+
+class Index(Model):
+    """The index of names."""
+
+    order: Literal["letter", "word"] = Field("letter", description="Order: letter by letter or word by word")
+    ranges: Literal["short", "mhra", "full"] = Field("short", description="Page ranges: 301–3, 301–03, 301–303")
+
+
+Paths = Annotated[tuple[Path, ...], BeforeValidator(_one_or_more, json_schema_input_type=str | list[str])]
+Output = Literal["tei", "epub", "pdf"]
+
+
+class EditionFile(Model):
+    """edition.yaml. Only title, language and contents are required."""
+
+    LATER = (
+        "places", "organisations", "bibliography", "glossary", "annotations", "reading", "typography",
+        "booklets", "accessibility", "cip",
+    )  # fmt: skip
+
+    id: EditionId = Field("", description="Name of the outputs; the folder’s name if left out")
+    title: Text = Field(description="The title of the edition")
+    subtitle: Text = Field("", description="The subtitle")
+    language: Language = Field(description="Main language, a BCP 47 tag: en-GB, de, sr-Cyrl")
+    creators: tuple[Creator, ...] = Field((), description="Authors, editors, translators …")
+    publisher: Publisher | None = Field(None, description="Imprint")
+    copyright: Text = Field("", description="The copyright line")
+    licence: Licence = Field("", description="SPDX id or web address of the licence")
+    statement: Text = Field("", description="What the title verso says besides")
+    cite_as: Text = Field("", description="How to cite this edition")
+    description: Text = Field("", description="A few sentences about the edition, for catalogues")
+    subjects: Subjects = Field(Subjects(), description="Keywords and subject codes")
+    contents: Contents = Field(description="What the edition holds, in order: front, body, back")
+    people: Paths = Field(("people.yaml",), description="Register of people, or a list of registers")
+    chronology: Path = Field("chronology.yaml", description="Register of events")
+    decisions: Path = Field("decisions.yaml", description="What the editor decided about names and dates")
+    read: dict[Path, ReadOptions] = Field({}, description="How to read sources, by file or pattern: text/*.txt")
+    notes: Notes = Field(Notes(), description="Footnotes")
+    pdf: Pdf = Field(Pdf(), description="The print pages")
+    epub: Epub = Field(Epub(), description="The e-book")
+    index: Index = Field(Index(), description="The index of names")
+    outputs: tuple[Output, ...] = Field(("tei", "epub", "pdf"), description="What build makes")
+
+
+class Edition(EditionFile):
+    """An edition.yaml that has been read.
+
+    `read` is by file, patterns being resolved. `named` tells which of people, chronology and decisions stand
+    in the file: those must exist, the default ones may be absent.
+    """
+
+    named: tuple[str, ...] = ()
+
+    def files(self) -> tuple[str, ...]:
+        """The source files in reading order, those of parts included."""
+        zones = (self.contents.front, self.contents.body, self.contents.back)
+        return tuple(entry.file for zone in zones for outer in zone for entry in (outer, *outer.contents) if entry.file)
+
+
+# --- registers
+
+
+class PersonRecord(Model):
+    """A person; the key of the record is the person’s id."""
+
+    name: Text = Field(description="The name as it is written in the text")
+    sort: Text = Field("", description="The name as it is sorted: “Trotsky, Leon”; made from name if left out")
+    variants: tuple[Text, ...] = Field((), description="Other forms of the name that stand for this person")
+    born: Text = Field("", description="Date of birth, EDTF: 1879-11-07, 1879, 1879~")
+    died: Text = Field("", description="Date of death, EDTF")
+    about: Text = Field("", description="Who this was, in a few words")
+    idno: dict[Literal["wikidata", "viaf", "gnd", "lccn"], Text] = Field({}, description="Ids in authority files")
+    see_also: tuple[Id, ...] = Field((), description="Ids of people whose entries belong with this one")
+
+
+class EventRecord(Model):
+    """An event of the chronology; the key of the record is its id."""
+
+    LATER = ("cite",)
+
+    date: Text = Field(description="When, EDTF: 1936-08-19/1936-08-24")
+    label: Text = Field(description="What happened, in a few words")
+    people: tuple[Id, ...] = Field((), description="Ids of the people in it")
+    place: Text = Field("", description="Where")
+    about: Text = Field("", description="A sentence or two")
+
+
+class Decisions(Model):
+    """decisions.yaml: what the editor decided about names and dates."""
+
+    forms: dict[Text, Choice] = Field({}, description="For each form of a name: a person’s id, or none")
+    here: dict[BlockId, dict[Text, Choice]] = Field({}, description="Exceptions, by the id of a paragraph")
+    dates: dict[BlockId, dict[Text, Choice]] = Field({}, description="For a date in a paragraph: an event, or none")
+
+
+People = dict[Id, PersonRecord]
+Events = dict[Id, EventRecord]

@@ -1,0 +1,34 @@
+"""JSON Schemas of the YAML files, for text editors to complete and check. Knows the models; knows no file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
+
+from .config_models import Decisions, EditionFile, Events, People
+
+_DRAFT = "https://json-schema.org/draft/2020-12/schema"
+_FILES: dict[str, Any] = {
+    "edition.yaml": EditionFile,
+    "people.yaml": People,
+    "chronology.yaml": Events,
+    "decisions.yaml": Decisions,
+}
+
+
+class _Untitled(GenerateJsonSchema):
+    """Without a title for every field: it would only repeat the key."""
+
+    def field_title_should_be_set(self, schema: Any) -> bool:
+        return False
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """File name -> JSON Schema, draft 2020-12. Keys that are not built yet are left out."""
+    mode: JsonSchemaMode = "validation"
+    return {
+        name: {"$schema": _DRAFT, **TypeAdapter(kind).json_schema(schema_generator=_Untitled, mode=mode)}
+        for name, kind in _FILES.items()
+    }

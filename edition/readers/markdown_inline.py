@@ -1,0 +1,287 @@
+"""Rules for markdown-it's inline parser: brackets, braces, footnote references, and the place of every mark.
+
+Knows the text of one block; knows no other block, no definition and no tree. What is wrong becomes a token "complaint".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+
+from markdown_it import MarkdownIt, rules_inline
+from markdown_it.common.utils import normalizeReference
+from markdown_it.helpers import parseLinkDestination, parseLinkTitle
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+from .markdown_attributes import BRACES, Complaint, attributes, not_yet
+from .reading import UNFIT
+
+Rule = Callable[[StateInline, bool], bool]
+
+# Brackets with marks within one another.
+DEEPEST = 32
+_BRACKETS = re.compile(r"\\.|<[^<>\s]*>|[\[\]]", re.DOTALL)
+_NOTE = re.compile(r"\[\^([^\s\[\]]+)\]")
+_CITATION = re.compile(r"\[@[^\s\[\]@][^\[\]]*\]")
+_BLANK = re.compile(r"[ \t\n]*")
+# What a pair of braces was before a letter of it was lost.
+_BEGUN = re.compile(r"\{(?:[#.][^\W\d]|[A-Za-z][\w-]*=)")
+_ENDED = re.compile(r"(?:\#[\w.-]+|[A-Za-z][\w-]*=(?:\"[^\"]*\"|[\w./-]+))$")
+_LABEL_ENDED = re.compile(r"\^[\w-]+$")
+
+
+def install(md: MarkdownIt) -> None:
+    """Give a parser these rules. Every token of a mark then has its offset in the block's content in meta["at"]."""
+    ruler = md.inline.ruler
+    md.disable(["link", "image"])
+    for name, rule in (("bracket", _bracket), ("brace", _brace), ("caret", _caret), ("leftover", _leftover)):
+        ruler.before("link", name, rule)
+    for name, rule, kinds in (
+        ("autolink", rules_inline.autolink, "link_open"),
+        ("html_inline", rules_inline.html_inline, "html_inline"),
+        ("backticks", rules_inline.backtick, "code_inline"),
+        ("escape", rules_inline.escape, "hardbreak"),
+    ):
+        ruler.at(name, _placed(rule, kinds))
+    ruler.at("emphasis", _emphasis)
+    ruler.at("entity", _entity)
+    ruler.at("newline", _newline)
+
+
+@lru_cache(maxsize=4)
+def bracket_pairs(content: str) -> Mapping[int, int]:
+    """Offset of each `[` that has its `]` -> offset of that. Escapes and <addresses> are passed over."""
+    pairs: dict[int, int] = {}
+    open_: list[int] = []
+    for match in _BRACKETS.finditer(content):
+        if match.group() == "[":
+            open_.append(match.start())
+        elif match.group() == "]" and open_:
+            pairs[open_.pop()] = match.start()
+    return pairs
+
+
+# --- the marks of markdown-it, with their places
+
+
+def _placed(rule: Rule, kind: str) -> Rule:
+    def run(state: StateInline, silent: bool) -> bool:
+        start, before = state.pos, len(state.tokens)
+        if not rule(state, silent):
+            return False
+        for token in state.tokens[before:]:
+            if token.type == kind:
+                token.meta["at"] = start
+        return True
+
+    return run
+
+
+def _emphasis(state: StateInline, silent: bool) -> bool:
+    """Each * or _ is a token of its own until markdown-it has found the pairs."""
+    start = state.pos
+    if not rules_inline.emphasis.tokenize(state, silent):
+        return False
+    for back, token in enumerate(state.tokens[: -(state.pos - start) - 1 : -1], 1):
+        token.meta["at"] = state.pos - back
+    return True
+
+
+def _newline(state: StateInline, silent: bool) -> bool:
+    start = state.pos
+    if not rules_inline.newline(state, silent):
+        return False
+    while start and state.src[start - 1] == " ":
+        start -= 1
+    state.tokens[-1].meta["at"] = start
+    return True
+
+
+def _entity(state: StateInline, silent: bool) -> bool:
+    start = state.pos
+    if not rules_inline.entity(state, silent):
+        return False
+    token = state.tokens[-1]
+    if UNFIT.search(token.content) or token.content == "\ufffd":
+        complaint = Complaint("source-character", f"“{token.markup}” cannot stand in an edition", "delete it")
+        token.type, token.meta = "complaint", {"at": start, "complaint": complaint}
+    return True
+
+
+# --- brackets
+
+
+def _bracket(state: StateInline, silent: bool) -> bool:
+    """Everything that begins with [ or ![."""
+    image = state.src.startswith("![", state.pos)
+    start = state.pos + image
+    if silent or state.src[start] != "[":
+        return False
+    close = bracket_pairs(state.src).get(start, state.posMax)
+    if close >= state.posMax:
+        return not image and _broken_note(state)
+    if image:
+        return state.src[close + 1 : close + 2] in ("(", "[") and _say(state, not_yet("an image"), close + 1)
+    if state.src.startswith("[^", start):
+        return _note(state)
+    if _CITATION.match(state.src, start, close + 1):
+        return _say(state, not_yet("a citation, “[@…]”,"), close + 1)
+    if state.src.startswith("{", close + 1):
+        return _span(state, close)
+    return _link(state, close)
+
+
+def _note(state: StateInline) -> bool:
+    match = _NOTE.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return _broken_note(state)
+    token = _push(state, "footnote", 0)
+    token.meta["label"] = match[1]
+    state.pos = match.end()
+    return True
+
+
+def _broken_note(state: StateInline) -> bool:
+    if not state.src.startswith("[^", state.pos):
+        return False
+    text = "“[^” begins the reference to a footnote, but no label and “]” follow it"
+    return _say(state, Complaint("footnote-label", text, "a label is one word: [^1] or [^dewey]"), state.pos + 2)
+
+
+def _span(state: StateInline, close: int) -> bool:
+    """[words]{…}"""
+    match = BRACES.match(state.src, close + 1, state.posMax)
+    if match is None:
+        return False
+    meta = {"attributes": attributes(match.group()), "braces": match.start(), "empty": close == state.pos + 1}
+    return _enclose(state, "span", meta, close, match.end())
+
+
+def _link(state: StateInline, close: int) -> bool:
+    """[words](target), or [words][label] and [label] where the label is defined."""
+    found = _target(state, close + 1) or _defined(state, close)
+    if found is None:
+        return False
+    href, title, label, end = found
+    meta = {"href": href, "title": title, "label": label, "empty": close == state.pos + 1}
+    return _enclose(state, "link", meta, close, end)
+
+
+Found = tuple[str, str, str, int]
+"""Target, title, label of the definition, offset behind the mark."""
+
+
+def _target(state: StateInline, start: int) -> Found | None:
+    """(target "title"), CommonMark 6.3."""
+    src, maximum, title = state.src, state.posMax, ""
+    if not src.startswith("(", start) or start >= maximum:
+        return None
+    pos = _skip(state, start + 1)
+    destination = parseLinkDestination(src, pos, maximum)
+    if destination.ok:
+        pos = _skip(state, destination.pos)
+        named = parseLinkTitle(src, pos, maximum)
+        if named.ok and pos > destination.pos:
+            title, pos = named.str, _skip(state, named.pos)
+    if pos >= maximum or src[pos] != ")":
+        return None
+    return destination.str, title, "", pos + 1
+
+
+def _skip(state: StateInline, pos: int) -> int:
+    match = _BLANK.match(state.src, pos, state.posMax)
+    return match.end() if match else pos
+
+
+def _defined(state: StateInline, close: int) -> Found | None:
+    references = state.env.get("references", {})
+    written, end = state.src[state.pos + 1 : close], close + 1
+    second = state.posMax if state.src.startswith("[^", end) else bracket_pairs(state.src).get(end, state.posMax)
+    if second < state.posMax:
+        written, end = state.src[end + 1 : second] or written, second + 1
+    label = normalizeReference(written)
+    if label not in references:
+        return None
+    return references[label]["href"], references[label]["title"], label, end
+
+
+def _enclose(state: StateInline, kind: str, meta: dict[str, object], close: int, end: int) -> bool:
+    """Push a mark around the words in its brackets, which begin at state.pos."""
+    if state.level >= DEEPEST:
+        text = f"brackets within one another, {DEEPEST} deep"
+        return _say(state, Complaint("markdown-nesting", text, r"is it meant as text? write \["), end)
+    token, maximum = _push(state, f"{kind}_open", 1), state.posMax
+    token.meta |= meta
+    state.pos, state.posMax = state.pos + 1, close
+    state.md.inline.tokenize(state)
+    state.push(f"{kind}_close", "", -1)
+    state.pos, state.posMax = end, maximum
+    return True
+
+
+# --- what is left over
+
+
+def _brace(state: StateInline, silent: bool) -> bool:
+    """Braces that follow no bracket."""
+    if silent or state.src[state.pos] != "{":
+        return False
+    match = BRACES.match(state.src, state.pos, state.posMax)
+    if match is None:
+        if not _BEGUN.match(state.src, state.pos, state.posMax):
+            return False
+        text = "these braces cannot be read"
+        hint = r"{#id}, {key=value} or {key=\"a value\"}; write \{ for a brace that is text"
+        return _say(state, Complaint("markdown-braces", text, hint.replace('\\"', '"')), state.pos + 1)
+    given = attributes(match.group())
+    if not given.items:
+        return False
+    if ".index" in given.names():
+        return _say(state, not_yet("{.index}"), match.end())
+    hint = r"they stand behind [words], at the end of a heading or alone on the line before a paragraph; \{ is text"
+    return _say(state, Complaint("markdown-braces", "these braces belong to nothing", hint), match.end())
+
+
+def _caret(state: StateInline, silent: bool) -> bool:
+    if silent or not state.src.startswith("^[", state.pos) or state.pos + 1 not in bracket_pairs(state.src):
+        return False
+    hint = "write [^1] here, and [^1]: with the note's text in a paragraph of its own"
+    return _say(state, not_yet("a footnote written where it stands, “^[…]”,", hint), state.pos + 1)
+
+
+def _leftover(state: StateInline, silent: bool) -> bool:
+    """A ] or } that looks like the end of a mark whose beginning cannot be read. It stays text."""
+    pos, src = state.pos, state.src
+    if silent or src[pos] not in "]}":
+        return False
+    following = src[pos + 1 : pos + 2] if pos + 1 < state.posMax else ""
+    before = src[max(0, pos - 80) : pos]
+    if src[pos] == "}":
+        if _ENDED.search(before):
+            _warn(state, "this } looks like the end of attributes that have no beginning", r"[words]{…}, or \} for text")
+    elif following == "(":
+        _warn(state, "this ]( looks like a link that cannot be read", r"[words](#id) or [words](<address>), or \] for text")
+    elif following == "{" and not (BRACES.match(src, pos + 1, state.posMax) or _BEGUN.match(src, pos + 1)):
+        _warn(state, "the braces behind this ] cannot be read", r'[words]{key=value} or {key="a value"}, or \] for text')
+    elif _LABEL_ENDED.search(before):
+        _warn(state, "this ] looks like the end of a footnote's reference", r"[^1], or \] for text")
+    return False
+
+
+def _warn(state: StateInline, text: str, hint: str) -> None:
+    _push(state, "complaint", 0).meta["complaint"] = Complaint("markdown-leftover", text, hint)
+
+
+def _say(state: StateInline, complaint: Complaint, end: int) -> bool:
+    """A complaint at state.pos; parsing goes on at `end`."""
+    _push(state, "complaint", 0).meta["complaint"] = complaint
+    state.pos = end
+    return True
+
+
+def _push(state: StateInline, kind: str, nesting: int) -> Token:
+    token = state.push(kind, "", 1 if nesting else 0)
+    token.meta["at"] = state.pos
+    return token

@@ -1,0 +1,224 @@
+"""From the tokens of one block's content to TEI: emphasis, links, names, dates, languages, footnote references.
+
+Knows one block at a time; footnotes are made by whoever is asked for them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from markdown_it.common.normalize_url import normalizeLink
+from markdown_it.token import Token
+
+from ..problems import Place, Problem, did_you_mean
+from ..xml import LANG, Element, tei
+from .markdown_attributes import NAME, Complaint, complaints, not_yet
+from .markdown_parser import Source
+from .reading import Spot
+
+# Marks within one another.
+DEEPEST = 32
+SCHEMES = ("http", "https", "mailto", "ftp", "tel", "urn", "doi", "geo")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+
+
+@dataclass(slots=True)
+class Work:
+    """One Markdown file being read: what is wrong with it, and where its blocks and marks stand."""
+
+    name: str
+    problems: list[Problem] = field(default_factory=list)
+    blocks: dict[Element, Spot] = field(default_factory=dict)
+    marks: dict[Element, Spot] = field(default_factory=dict)
+    labels: set[str] = field(default_factory=set)  # of link definitions that are used
+
+    def say(self, spot: Spot, complaint: Complaint) -> None:
+        self.problems.append(Problem(complaint.code, Place(self.name, *spot), complaint.text, complaint.hint))
+
+
+MakeNote = Callable[[str, Spot], Element | None]
+
+
+@dataclass(slots=True)
+class _Frame:
+    """An element being filled, and the child after which text goes on."""
+
+    element: Element
+    last: Element | None = None
+
+
+class Marks:
+    """Fills an element with the content of an inline token."""
+
+    def __init__(self, work: Work, make_note: MakeNote) -> None:
+        self._work = work
+        self._make_note = make_note
+        self._frames: list[_Frame] = []
+        self._opened: list[int] = []  # how many elements each open mark has made
+        self._text: list[str] = []
+        self._links = 0
+        self._source = Source((0,), 1, (0,))
+
+    def fill(self, element: Element, inline: Token) -> None:
+        self._source = inline.meta["source"]
+        self._frames = [_Frame(element)]
+        for token in inline.children or ():
+            self._take(token)
+        self._flush()
+
+    def _take(self, token: Token) -> None:
+        match token.type:
+            case "text":
+                self._text.append(token.content)
+            case "softbreak":
+                self._text.append("\n")
+            case "hardbreak":
+                self._add(tei("lb"), token)
+                self._text.append("\n")
+            case "em_open":
+                self._open(token, tei("hi", {"rend": "italic"}))
+            case "strong_open":
+                token.meta["at"] -= 1
+                self._open(token, tei("hi", {"rend": "bold"}))
+            case "span_open":
+                self._open(token, *self._span(token))
+            case "link_open":
+                self._open_link(token)
+            case "footnote":
+                self._footnote(token)
+            case "em_close" | "strong_close" | "span_close":
+                self._close()
+            case "link_close":
+                self._links -= 1
+                self._close()
+            case _:
+                self._complain(token)
+
+    # --- the element being filled
+
+    def _flush(self) -> None:
+        text, frame = "".join(self._text), self._frames[-1]
+        self._text.clear()
+        if not text:
+            return
+        if frame.last is None:
+            frame.element.text = text
+        else:
+            frame.last.tail = text
+
+    def _add(self, element: Element, token: Token) -> None:
+        self._flush()
+        frame = self._frames[-1]
+        frame.element.append(element)
+        frame.last = element
+        self._work.marks[element] = self._spot(token)
+
+    def _open(self, token: Token, *elements: Element) -> None:
+        if len(self._frames) > DEEPEST:
+            self._say(token, Complaint("markdown-nesting", f"marks within one another, {DEEPEST} deep"))
+            elements = ()
+        for element in elements:
+            self._add(element, token)
+            self._frames.append(_Frame(element))
+        self._opened.append(len(elements))
+
+    def _close(self) -> None:
+        for _ in range(self._opened.pop()):
+            self._flush()
+            self._frames.pop()
+
+    # --- what is wrong
+
+    def _spot(self, token: Token) -> Spot:
+        return self._source.spot(token.meta["at"])
+
+    def _say(self, token: Token, complaint: Complaint) -> None:
+        self._work.say(self._spot(token), complaint)
+
+    def _complain(self, token: Token) -> None:
+        if token.type == "html_inline":
+            text = f"“{token.content[:40]}” is HTML, which Markdown sources of an edition do not hold"
+            self._say(token, Complaint("markdown-html", text, r"write \< for a < that is text"))
+        elif token.type == "code_inline":
+            self._say(token, not_yet("`code`", r"write \` for a ` that is text"))
+            self._text.append(token.content)
+        else:
+            self._say(token, token.meta["complaint"])
+
+    # --- spans and links
+
+    def _span(self, token: Token) -> list[Element]:
+        """The elements of [words]{…}, the outermost first."""
+        given, braces = token.meta["attributes"], self._source.spot(token.meta["braces"])
+        found = list(complaints(given, "span"))
+        if not found and token.meta["empty"]:
+            found = [Complaint("markdown-attribute", "there are no words in these brackets", "[words]{…}")]
+        if not found and given.get("person") and given.get("date"):
+            found = [Complaint("markdown-attribute", "these words cannot be a person and a date", "keep one of the two")]
+        for complaint in found:
+            self._work.say(braces, complaint)
+        if found:
+            return []
+        made = [tei("rs", {"type": kind, "key": given.get(kind)}) for kind in ("person", "date") if given.get(kind)]
+        if given.get("lang"):
+            made.append(tei("foreign", {LANG: given.get("lang")}))
+        return made
+
+    def _open_link(self, token: Token) -> None:
+        href = str(token.meta.get("href", token.attrs.get("href", "")))
+        self._work.labels.add(str(token.meta.get("label", "")))
+        self._links += 1
+        fault = self._fault(token, href)
+        if fault is not None:
+            self._say(token, fault)
+            self._open(token)
+            return
+        target = href if href.startswith("#") else normalizeLink(href)
+        self._open(token, tei("ptr" if token.meta.get("empty") else "ref", {"target": target}))
+
+    def _fault(self, token: Token, href: str) -> Complaint | None:
+        if self._links > 1:
+            return Complaint("markdown-link", "a link within the words of a link", "end the first before the second")
+        if token.meta.get("title"):
+            return not_yet("the title of a link", f"leave out “{token.meta['title']}”, or make it a footnote")
+        if token.meta.get("empty") and not href.startswith("#"):
+            return Complaint("markdown-link", "this link has no words", f"[words]({href}), or <{href}>")
+        return address_fault(href)
+
+    def _footnote(self, token: Token) -> None:
+        if self._links:
+            text = "the reference to a footnote stands within the words of a link"
+            self._say(token, Complaint("footnote-place", text, "put it behind the link"))
+            return
+        note = self._make_note(token.meta["label"], self._spot(token))
+        if note is not None:
+            self._add(note, token)
+
+
+def address_fault(href: str) -> Complaint | None:
+    """What is wrong with the target of a link, if anything."""
+    if href.startswith("#"):
+        if NAME.fullmatch(href[1:]):
+            return None
+        hint = "an id begins with a letter and holds letters, digits, - _ and . only"
+        return Complaint("markdown-link", f"“{href}” cannot be the id of anything", hint)
+    scheme = _SCHEME.match(href)
+    if scheme is None:
+        hint = "within the edition write (#id); an address begins with https://"
+        return Complaint("markdown-link", f"“{href}” is neither an id of the edition nor an address", hint)
+    if scheme[1].lower() not in SCHEMES:
+        hint = did_you_mean(scheme[1], SCHEMES, f"a link may begin with {', '.join(SCHEMES)}")
+        return Complaint("markdown-link", f"“{scheme[1]}:” begins no address known here", hint)
+    if scheme[1].lower() in ("http", "https") and not _has_host(href):
+        return Complaint("markdown-link", f"“{href}” names no site", "for instance https://www.example.org/page")
+    return None
+
+
+def _has_host(href: str) -> bool:
+    try:
+        return bool(urlsplit(href).hostname)
+    except ValueError:
+        return False

@@ -1,0 +1,133 @@
+"""What every reader gives and shares: Reading, its options, decoding, and the position table.
+
+Knows trees and bytes; knows no source format.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..normal.vocabulary import BLOCKS
+from ..problems import Place, Problem
+from ..xml import Element, local, tei
+
+Spot = tuple[int, int]
+"""Line and column, both counted from 1; columns count characters."""
+
+# What XML 1.0 cannot hold (section 2.2), and the C1 controls, which no text means to hold.
+UNFIT = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LOST = re.compile("\ufffd")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """How a source is to be read.
+
+    `language` is the edition's (BCP 47); `paragraphs` is "", lines, blocks or indented (plain text only); `title` is
+    the one edition.yaml gives, by which a plain text knows its head.
+    """
+
+    language: str
+    paragraphs: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader makes of a source: a TEI <body>, the place of every block of it, and what there is to say.
+
+    `positions` has one entry per block of the tree in document order (normal.vocabulary.blocks):
+    {"line": 12, "column": 1, "marks": {"ref.1": [12, 40], "note.1": [13, 5]}}.
+    """
+
+    tree: Element
+    positions: list[dict[str, Any]]
+    problems: list[Problem]
+
+
+def unread(problems: list[Problem]) -> Reading:
+    """The reading of a source that cannot be read."""
+    return Reading(tei("body"), [], problems)
+
+
+def decoded(name: str, data: bytes) -> tuple[str, list[Problem]]:
+    """The text of a UTF-8 file, its lines ended by \\n, without byte-order mark.
+
+    Bytes that are not UTF-8 make the text "" and a problem at the first of them; characters no edition can hold are
+    replaced by U+FFFD and reported once each, at the first place they stand.
+    """
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return "", [_not_utf8(name, data, error.start)]
+    text = _with_newlines(text)
+    problems = [
+        *_characters(name, text, UNFIT, "source-character", "cannot stand in an edition", "delete it"),
+        *_characters(name, text, _LOST, "source-lost-character", "stands for one that was lost", "put it back"),
+    ]
+    return UNFIT.sub("\ufffd", text), problems
+
+
+def _with_newlines(text: str) -> str:
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _not_utf8(name: str, data: bytes, offset: int) -> Problem:
+    line, column = spot_of(before := _with_newlines(data[:offset].decode("utf-8")), len(before))
+    text = f"byte 0x{data[offset]:02X} is not UTF-8"
+    kind = "UTF-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "another encoding, perhaps Windows-1252"
+    return Problem("source-encoding", Place(name, line, column), text, f"the file seems to be in {kind}; save it as UTF-8")
+
+
+def _characters(
+    name: str, text: str, wanted: re.Pattern[str], code: str, said: str, hint: str
+) -> Iterable[Problem]:
+    first: dict[str, int] = {}
+    count: Counter[str] = Counter()
+    for match in wanted.finditer(text):
+        first.setdefault(match.group(), match.start())
+        count[match.group()] += 1
+    for character, offset in first.items():
+        times = f", and {count[character] - 1} more" if count[character] > 1 else ""
+        complaint = f"the character U+{ord(character):04X} {said}{times}"
+        yield Problem(code, Place(name, *spot_of(text, offset)), complaint, hint)
+
+
+def spot_of(text: str, offset: int) -> Spot:
+    """Line and column of an offset of a text whose lines end with \\n."""
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+def position_table(
+    tree: Element, blocks: Mapping[Element, Spot], marks: Mapping[Element, Spot]
+) -> list[dict[str, Any]]:
+    """Reading.positions of a tree.
+
+    `blocks` has the place of every block, `marks` those of inlines worth pointing at. A note is in both: as a block
+    it stands at its definition, as a mark of the block around it at its reference.
+    """
+    entries: dict[Element, dict[str, Any]] = {}
+    counted: Counter[tuple[Element, str]] = Counter()
+    for element in tree.iter():
+        name = local(element)
+        holder = _holder(element, entries)
+        if name in BLOCKS:
+            line, column = blocks[element]
+            entries[element] = {"line": line, "column": column, "marks": {}}
+        if holder is not None and (name not in BLOCKS or element in marks):
+            counted[holder, name] += 1
+            if element in marks:
+                entries[holder]["marks"][f"{name}.{counted[holder, name]}"] = list(marks[element])
+    return list(entries.values())
+
+
+def _holder(element: Element, entries: Mapping[Element, Any]) -> Element | None:
+    """The nearest block around an element, itself left out."""
+    around = element.getparent()
+    while around is not None and around not in entries:
+        around = around.getparent()
+    return around

@@ -1,0 +1,212 @@
+"""The reader of plain text: what a paragraph is in this file, its heading if it has one, and nothing else.
+
+Knows lines; the model is measured, said as an info problem, and overridden by edition.yaml:
+read: {"text/x.txt": {paragraphs: lines | blocks | indented}}.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..problems import Place, Problem, did_you_mean
+from ..words import fingerprint, words
+from ..xml import Element, tei
+from .reading import Reading, ReadOptions, Spot, decoded, position_table, unread
+
+MODELS = {
+    "lines": "each line is a paragraph",
+    "blocks": "empty lines divide paragraphs",
+    "indented": "empty lines and indented first lines begin paragraphs",
+}
+# Text wrapped by hand or machine is not wider; a longer line is a paragraph.
+WIDEST = 120
+# From this share of line ends on, a file counts as wrapped.
+WRAPPED = 0.75
+LONGEST_HEADING = 12  # words
+_INDENT = re.compile(r"[ ]{2,}|[ ]*[\t\u3000]")
+_FINAL = tuple(".!?…:;,—–-\"'”’»)]")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph: where it begins, its text, how many lines it was made of, places of joined hyphens."""
+
+    spot: Spot
+    text: str
+    lines: int
+    hyphens: tuple[Spot, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What is measured of a file's lines.
+
+    `width` is the length that nine tenths of the lines keep to; `joints` counts the line ends within a group at
+    which text may go on, `full` those of them where the next line's first word would not have fit into that width;
+    `indents` counts the indented lines that follow one that is not.
+    """
+
+    lines: int
+    groups: int
+    width: int
+    joints: int
+    full: int
+    indents: int
+
+    @property
+    def is_wrapped(self) -> bool:
+        return self.joints > 0 and self.width <= WIDEST and self.full >= WRAPPED * self.joints
+
+
+def read(name: str, data: bytes, options: ReadOptions) -> Reading:
+    """A plain text as a TEI <body> with one <div>: every word of the file once, in order."""
+    text, problems = decoded(name, data)
+    if any(problem.code == "source-encoding" for problem in problems):
+        return unread(problems)
+    lines = text.split("\n")
+    if not any(line.strip() for line in lines):
+        empty = Problem("chapter-empty", Place(name, 1, 1), "there is no text in this file", "write it, or take it out of contents")
+        return unread([*problems, empty])
+    model, said = _model(name, lines, options.paragraphs)
+    found = list(paragraphs(lines, model))
+    is_heading, told = _heading(name, found, options.title)
+    tree, spots = _tree(found, is_heading)
+    noted = [*problems, *said, *told, *_duplicates(name, found), *_hyphens(name, found)]
+    return Reading(tree, position_table(tree, spots, {}), sorted(noted, key=lambda p: (p.place, p.code)))
+
+
+# --- the model
+
+
+def measured(lines: list[str]) -> Features:
+    """Features of the lines of a file."""
+    lengths = sorted(len(line.rstrip()) for line in lines if line.strip())
+    width = lengths[(len(lengths) - 1) * 9 // 10] if lengths else 0
+    groups = joints = full = indents = 0
+    before = ""
+    for line in lines:
+        if line.strip() and not before.strip():
+            groups += 1
+        elif line.strip() and not _INDENT.match(line):
+            joints += 1
+            full += len(before.rstrip()) + 1 + len(line.split(maxsplit=1)[0]) > width
+        elif line.strip() and not _INDENT.match(before):
+            indents += 1
+        before = line
+    return Features(len(lengths), groups, width, joints, full, indents)
+
+
+def model_of(features: Features) -> str:
+    """lines, blocks or indented."""
+    if features.is_wrapped:
+        return "indented" if features.indents * 5 >= features.groups else "blocks"
+    return "lines" if features.joints + features.indents > 0 or features.groups == 1 else "blocks"
+
+
+def _model(name: str, lines: list[str], wanted: str) -> tuple[str, list[Problem]]:
+    features = measured(lines)
+    model = model_of(features)
+    if wanted in MODELS:
+        return wanted, []
+    if wanted:
+        hint = did_you_mean(wanted, MODELS, f"it can be {', '.join(MODELS)}")
+        return model, [Problem("text-model", Place(name), f"“{wanted}” is no way to tell paragraphs", hint)]
+    text = f"{MODELS[model]}: {_reason(features)}"
+    others = " or ".join(other for other in MODELS if other != model)
+    hint = f'if not, write in edition.yaml: read: {{"{name}": {{paragraphs: {others}}}}}'
+    return model, [Problem("text-paragraphs", Place(name, 1, 1), text, hint)]
+
+
+def _reason(features: Features) -> str:
+    groups = "no empty line between them" if features.groups == 1 else f"{features.groups} groups between empty lines"
+    joints = features.joints + features.indents
+    wrapped = f"{features.full} of {joints} line ends look wrapped at {features.width} characters"
+    indents = f", {features.indents} lines begin with spaces" if features.indents else ""
+    return f"{features.lines} lines, {groups}" + (f", {wrapped}{indents}" if joints else "")
+
+
+# --- paragraphs
+
+
+def paragraphs(lines: list[str], model: str) -> Iterator[Paragraph]:
+    """The paragraphs of a file's lines."""
+    group: list[tuple[int, str]] = []
+    for number, line in enumerate(lines, 1):
+        ends = not line.strip() or model == "lines" or (model == "indented" and _INDENT.match(line))
+        if ends and group:
+            yield _joined(group)
+            group = []
+        if line.strip():
+            group.append((number, line))
+    if group:
+        yield _joined(group)
+
+
+def _joined(group: list[tuple[int, str]]) -> Paragraph:
+    """Lines joined to a paragraph by spaces.
+
+    A hyphen at a line's end stays and the word goes on behind it without a space: no letter is lost, and compounds
+    come out right. A hyphen of U+2010 only divides the word (words.py): it goes.
+    """
+    number, first = group[0]
+    pieces, hyphens = [first.strip()], []
+    for (at, before), (_, line) in zip(group, group[1:], strict=False):
+        if before.endswith("\u2010"):
+            pieces[-1] = pieces[-1][:-1]
+        elif before[-2:-1].isalpha() and before.endswith("-") and line.strip()[0].isalpha():
+            hyphens.append((at, len(before)))
+        else:
+            pieces.append(" ")
+        pieces.append(line.strip())
+    column = len(first) - len(first.lstrip()) + 1
+    return Paragraph((number, column), "".join(pieces), len(group), tuple(hyphens))
+
+
+def _heading(name: str, found: list[Paragraph], title: str) -> tuple[bool, list[Problem]]:
+    """Whether the first paragraph is the heading: if it is the title given, or, none being given, looks like one."""
+    first = found[0]
+    if title:
+        return first.lines == 1 and fingerprint(first.text) == fingerprint(title), []
+    short = 0 < len(words(first.text)) <= LONGEST_HEADING and not first.text.endswith(_FINAL)
+    if first.lines > 1 or not short or len(found) == 1:
+        return False, []
+    text = f"“{first.text}” is taken as the heading: it is the first line, short, and ends without a full stop"
+    hint = "if it is not, give the file a title: in edition.yaml"
+    return True, [Problem("text-heading", Place(name, *first.spot), text, hint)]
+
+
+def _tree(found: list[Paragraph], is_heading: bool) -> tuple[Element, dict[Element, Spot]]:
+    div = tei("div")
+    spots = {div: found[0].spot}
+    for ordinal, paragraph in enumerate(found):
+        element = tei("head" if is_heading and ordinal == 0 else "p", {}, paragraph.text)
+        spots[element] = paragraph.spot
+        div.append(element)
+    return tei("body", {}, div), spots
+
+
+# --- what is worth knowing
+
+
+def _duplicates(name: str, found: list[Paragraph]) -> Iterator[Problem]:
+    """Paragraphs of five words or more that are the same, letter for letter."""
+    first: dict[str, Paragraph] = {}
+    for paragraph in found:
+        text = " ".join(paragraph.text.split())
+        before = first.setdefault(text, paragraph)
+        if before is not paragraph and len(words(text)) >= 5:
+            said = f"this paragraph is the same as the one in line {before.spot[0]}"
+            yield Problem("text-duplicate", Place(name, *paragraph.spot), said, "delete one of the two, if one is too many")
+
+
+def _hyphens(name: str, found: list[Paragraph]) -> Iterator[Problem]:
+    """How many words were put together at a line's end."""
+    places = [spot for paragraph in found for spot in paragraph.hyphens]
+    if places:
+        said = f"{len(places)} lines end with a hyphen: the word goes on behind it without a space" if len(places) > 1 else (
+            "a line ends with a hyphen: the word goes on behind it without a space"
+        )
+        hint = "where the hyphen only divides the word, join the word, or write U+2010 (‐) for that hyphen"
+        yield Problem("text-hyphens", Place(name, *places[0]), said, hint)

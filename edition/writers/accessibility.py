@@ -1,0 +1,79 @@
+"""What an EPUB may say of its accessibility, read off its documents and styles: nothing is claimed that is not there.
+
+Knows XHTML and CSS; knows no edition. EPUB Accessibility 1.1 §2.2; values: schema.org accessibility vocabulary. Conformance
+to a standard is a person's judgement and never said here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from ..xml import Element
+from .documents import TYPE, is_heading, named
+from .opf import meta
+from .spoken import spoken
+
+# Sizes that a reader cannot change, and text that they cannot recolour.
+_FIXED = re.compile(
+    r"font(?:-size)?\s*:[^;}]*\d(?:px|pt|pc|cm|mm|in|q)\b|(?:^|[};\s])(?:html|body|p)\s*\{[^}]*(?<![-\w])color\s*:", re.I
+)
+_MOVING = ("audio", "video", "canvas", "script", "iframe", "object", "embed", "svg")
+
+
+def features(roots: Sequence[Element], styles: Iterable[bytes], entries: int) -> list[str]:
+    """The accessibilityFeature values that hold, sorted; `entries` is the number of lines of the contents."""
+    types = {kind for element in named(roots) for kind in element.get(TYPE, "").split()}
+    images = list(named(roots, "img"))
+    holds = {
+        "ARIA": any("role" in element.attrib for element in named(roots)),
+        "alternativeText": bool(images) and all("alt" in image.attrib for image in images),
+        "displayTransformability": not any(_FIXED.search(_bare(style)) for style in styles),
+        "index": "index" in types,
+        "pageBreakMarkers": "pagebreak" in types,
+        "pageNavigation": "page-list" in types,
+        "readingOrder": len(roots) > 0,
+        "structuralNavigation": any(is_heading(element) for element in named(roots)),
+        "tableOfContents": entries > 0,
+    }
+    return sorted(name for name, held in holds.items() if held)
+
+
+def _bare(style: bytes) -> str:
+    """A style sheet without its comments."""
+    return re.sub(r"/\*.*?\*/", "", style.decode("utf-8"), flags=re.S)
+
+
+def accessibility(
+    roots: Sequence[Element], styles: Mapping[str, bytes], entries: int, language: str
+) -> list[Element]:
+    """The metadata: modes, features, hazards, and a summary in the edition's language where there are words for it."""
+    found = features(roots, styles.values(), entries)
+    images = any(True for _ in named(roots, "img"))
+    moving = any(True for _ in named(roots, *_MOVING))
+    said = [meta("schema:accessMode", "textual")]
+    if images or moving:
+        said.append(meta("schema:accessMode", "visual"))
+    if not moving and (not images or "alternativeText" in found):
+        said.append(meta("schema:accessModeSufficient", "textual"))
+    said += [meta("schema:accessibilityFeature", feature) for feature in found]
+    said.append(meta("schema:accessibilityHazard", "unknown" if moving else "none"))
+    notes = any(element.get("role") == "doc-endnotes" for element in named(roots, "section"))
+    said.append(_summary(found, notes, language))
+    return said
+
+
+def _summary(found: Sequence[str], notes: bool, language: str) -> Element:
+    words, words_in = spoken(language)
+    parts = [
+        words.has_headings if "structuralNavigation" in found else "",
+        words.has_contents if "tableOfContents" in found else "",
+        words.has_notes if notes else "",
+        words.has_index if "index" in found else "",
+        words.has_pages if "pageNavigation" in found else "",
+    ]
+    shape = words.summary if "displayTransformability" in found else words.unset_summary
+    summary = meta("schema:accessibilitySummary", shape.format(", ".join(part for part in parts if part)))
+    if words_in != language:
+        summary.set("{http://www.w3.org/XML/1998/namespace}lang", words_in)
+    return summary

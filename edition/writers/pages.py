@@ -1,0 +1,215 @@
+"""Laying out one unit for print: its XHTML and a request become pages, which leave here as bytes, and what they tell.
+
+Knows WeasyPrint (one exact version) and the form of a unit; knows no other unit, no order and no book. No WeasyPrint
+type crosses the seam: a blob is a header in JSON, length first, and pickled pages that only `load` reads.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import pickle
+import sys
+import warnings
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from urllib.parse import unquote
+from xml.etree import ElementTree
+
+from .. import book
+from ..disk import styles_folder
+from ..problems import Place, Problem
+from . import fonts, printed
+from .flow import flow_of
+from .laid_out import Reading
+from .locators import label_of
+
+fonts.hide_system_fonts()
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    import cssselect2
+    import weasyprint
+    from weasyprint.css.counters import CounterStyle
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from . import weasyprint_mends  # noqa: E402
+
+weasyprint_mends.install()
+
+BASE = "https://styles.invalid/"  # where style sheets think they are; nothing is ever fetched from there
+_DEEP = 1_000
+_RATHER_SLOW = 1  # zlib level: pages shrink to a sixth
+_MADE_OF = frozenset(("weasyprint", "xml", "collections", "functools", "tinycss2", "cssselect2"))
+
+
+# --- style
+
+
+def style_of(sheets: Sequence[str], running_title: str, ranges: str = "short") -> bytes:
+    """All that style tells a layout: the sheets in order, the head of versos, how ranges of pages are shortened."""
+    return json.dumps(
+        {"css": "\n".join(sheets), "running": running_title, "ranges": ranges}, sort_keys=True, ensure_ascii=False
+    ).encode()
+
+
+class _Fonts(URLFetcher):  # type: ignore[misc]
+    """The only files that a layout may read: the fonts of the house."""
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        name = unquote(url.removeprefix(BASE))
+        path = (styles_folder() / name).resolve()
+        if not url.startswith(BASE) or path.parent != (styles_folder() / fonts.FOLDER).resolve():
+            raise ValueError(f"not a font of the house: {url}")
+        return URLFetcherResponse(url, path.read_bytes())
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A style read once for a process: its sheet, its fonts as Pango and as fontTools know them."""
+
+    running: str
+    ranges: str
+    sheet: Any
+    fonts: Any
+    faces: tuple[fonts.Face, ...]
+
+
+@lru_cache(maxsize=8)
+def setting(style: bytes) -> Setting:
+    raw = json.loads(style)
+    faces = fonts.faces(raw["css"])
+    configuration = FontConfiguration()
+    sheet = weasyprint.CSS(string=raw["css"], base_url=BASE, url_fetcher=_Fonts(), font_config=configuration)
+    return Setting(raw["running"], raw["ranges"], sheet, configuration, faces)
+
+
+# --- layout
+
+
+class _Tree(weasyprint.HTML):  # type: ignore[misc]
+    """A document that was a tree from the start: no HTML parser, which would tear notes out of their paragraphs."""
+
+    def __init__(self, root: printed.Plain) -> None:
+        self.base_url = None
+        self.url_fetcher = _Fonts()
+        self.media_type = "print"
+        self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
+        self.etree_element = self.wrapper_element.etree_element
+
+
+def lay_out(unit: bytes, request: str, style: bytes) -> bytes:
+    """The pages of a unit (docs/architecture.md, "A unit as XHTML", "Pages"), laid out as `request` asks: a blob."""
+    given, asked, how = json.loads(unit), json.loads(request), setting(style)
+    section = printed.section(given, asked, how.ranges)
+    html = printed.document(section, given, how.running)
+    pages = _render(html, _request_sheet(asked), how)
+    found = Reading(pages, html, flow_of(section), printed.notes_in(section))
+    place = Place(given["unit"].rpartition("#")[0] or given["unit"], unit=given["unit"])
+    problems = [*found.missing_glyphs(how.faces), *found.lost_words(), *found.long_notes()]
+    return _dump(found.facts(), [problem.at(place) for problem in problems], pages)
+
+
+def blank(style: bytes) -> list[Any]:
+    """One empty page."""
+    html = ElementTree.Element("html")
+    ElementTree.SubElement(html, "body", {"class": "blank"})
+    return _render(html, _request_sheet({"side": "recto", "first": "1"}), setting(style))
+
+
+def _render(html: printed.Plain, sheet: str, how: Setting) -> list[Any]:
+    counters = CounterStyle()
+    own = weasyprint.CSS(string=sheet, base_url=BASE, url_fetcher=_Fonts(), counter_style=counters)
+    document = _Tree(html).render(font_config=how.fonts, counter_style=counters, stylesheets=[how.sheet, own])
+    return list(document.pages)
+
+
+def _request_sheet(asked: Mapping[str, str]) -> str:
+    """Side and number of the first page. A mask ("00") becomes the first number of its width (10)."""
+    side = "left" if asked["side"] == "verso" else "right"
+    first = asked["first"]
+    number = first_number(first)
+    system = "decimal" if first.isdigit() else "lower-roman"
+    return (
+        f"@page :first {{ counter-reset: page {number} }} html {{ break-before: {side} }}"
+        f"@counter-style folio {{ system: extends {system} }}"
+    )
+
+
+def first_number(label: str) -> int:
+    is_mask = label.strip("0") == ""
+    return 10 ** (len(label) - 1) if is_mask else label_of(label).page
+
+
+# --- blobs
+
+
+def _dump(facts: book.PageFacts, problems: Sequence[Problem], pages: Sequence[Any]) -> bytes:
+    header = book.dump({"facts": facts, "problems": [problem.to_json() for problem in problems]})
+    pickled = io.BytesIO()
+    with _deep():
+        _Pickler(pickled, protocol=pickle.HIGHEST_PROTOCOL).dump(list(pages))
+    return len(header).to_bytes(8, "big") + header + zlib.compress(pickled.getvalue(), _RATHER_SLOW)
+
+
+def _split(blob: bytes) -> tuple[dict[str, Any], bytes]:
+    end = 8 + int.from_bytes(blob[:8], "big")
+    return json.loads(blob[8:end]), blob[end:]
+
+
+def facts_of(blob: bytes) -> book.PageFacts:
+    """What a laid-out unit tells; nothing is unpickled."""
+    return book.page_facts_from(_split(blob)[0]["facts"])
+
+
+def problems_of(blob: bytes) -> list[Problem]:
+    """What is wrong with a unit on paper; nothing is unpickled."""
+    return [Problem.from_json(raw) for raw in _split(blob)[0]["problems"]]
+
+
+def load(blob: bytes, style: bytes) -> list[Any]:
+    """The pages of a blob, with the fonts of this process; only for blobs whose digest was checked."""
+    with _deep():
+        pages: list[Any] = _Unpickler(io.BytesIO(zlib.decompress(_split(blob)[1])), setting(style).fonts).load()
+    return pages
+
+
+@contextmanager
+def _deep() -> Iterator[None]:
+    """Boxes within boxes need a deeper stack than Python's default."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, _DEEP))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
+
+
+class _Pickler(pickle.Pickler):
+    """Leaves fonts out, which are C objects of a process."""
+
+    def persistent_id(self, obj: Any) -> str | None:
+        return "fonts" if isinstance(obj, FontConfiguration) else None
+
+    def reducer_override(self, obj: Any) -> Any:
+        return weasyprint_mends.reduced(obj)
+
+
+class _Unpickler(pickle.Unpickler):
+    """Puts this process's fonts in; makes nothing but what pages are made of."""
+
+    def __init__(self, file: io.BytesIO, configuration: Any) -> None:
+        super().__init__(file)
+        self._fonts = configuration
+
+    def persistent_load(self, pid: str) -> Any:
+        return self._fonts
+
+    def find_class(self, module: str, name: str) -> Any:
+        if module.partition(".")[0] not in _MADE_OF and module != weasyprint_mends.__name__:
+            raise pickle.UnpicklingError(f"pages hold no {module}.{name}")
+        return super().find_class(module, name)

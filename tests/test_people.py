@@ -1,0 +1,120 @@
+"""Names of people: which forms a person has, where they are found, and where they are left to the editor."""
+
+import pytest
+
+from edition.book import Person
+from edition.passes import people
+from edition.passes.name_forms import Form, form_table, person_forms, sort_form
+from edition.xml import canonical, parse
+
+NS = ' xmlns="http://www.tei-c.org/ns/1.0"'
+
+
+def person(key: str, name: str, sort: str, *variants: str) -> Person:
+    return Person(key, name, sort, person_forms(name, sort, variants))
+
+
+REGISTER = {
+    p.key: p
+    for p in (
+        person("trotsky", "Leon Trotsky", "Trotsky, Leon", "Lev Davidovich Trotsky", "L. D. Trotsky"),
+        person("primakov-vitaly", "Vitaly Primakov", "Primakov, Vitaly Markovich"),
+        person("joffe-adolf", "Adolf Joffe", "Joffe, Adolf"),
+        person("joffe-maria", "Maria Joffe", "Joffe, Maria"),
+        person("smilga", "Ivar Smilga", "Smilga, Ivar"),
+        person("mercader", "Ramón Mercader", "Mercader, Ramón"),
+        person("stalin", "Joseph Stalin", "Stalin, Joseph"),
+    )
+}
+
+
+def known(here: dict[str, dict[str, str]] | None = None, lower: str = "", **forms: str) -> people.Known:
+    table = form_table(REGISTER, {form.replace("_", " "): key for form, key in forms.items()})
+    return people.Known(
+        forms=lambda word: table.get(word, []),
+        person=lambda key: key in REGISTER,
+        people=lambda: REGISTER,
+        here=lambda block: (here or {}).get(block, {}),
+        lower=lambda word: word in lower.split(),
+    )
+
+
+def marked(text: str, ask: people.Known | None = None) -> str:
+    unit = parse(f'<div{NS} xml:id="d"><p xml:id="p">{text}</p></div>'.encode())
+    people.mark(unit, "a.md", "a.md#0", ask or known())
+    inner = canonical(unit[0]).decode()
+    inner = inner[inner.index(">") + 1 : -4]
+    return inner.replace('<persName ref="#person-', "[").replace("</persName>", "]").replace('">', ":")
+
+
+def test_forms_of_a_person() -> None:
+    assert person_forms("Leonid Serebryakov", "Serebryakov, Leonid Petrovich") == (
+        "Leonid Serebryakov", "Serebryakov", "Leonid Petrovich Serebryakov", "L. Serebryakov", "L. P. Serebryakov",
+        "L.P. Serebryakov", "Leonid Petrovich",
+    )  # fmt: skip
+    assert "Ramon Mercader" in person_forms("Ramón Mercader", "Mercader, Ramón")
+    assert person_forms("Plato", "Plato") == ("Plato",)
+    assert sort_form("Ivar Smilga") == "Smilga, Ivar" and sort_form("Plato") == "Plato"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Leon Trotsky wrote", "[trotsky:Leon Trotsky] wrote"),
+        ("Trotsky’s house", "[trotsky:Trotsky]’s house"),
+        ("L. D. Trotsky and L.\u00a0Trotsky", "[trotsky:L. D. Trotsky] and [trotsky:L.\u00a0Trotsky]"),
+        ("Lev <hi>Davidovich</hi> Trotsky", "[trotsky:Lev <hi>Davidovich</hi> Trotsky]"),
+        ("Trotskyism and Trotskyist", "Trotskyism and Trotskyist"),
+        ("Adolf Joffe, Joffe", "[joffe-adolf:Adolf Joffe], Joffe"),
+        ("Yuri Primakov came", "Yuri Primakov came"),
+        ("Vitaly Markovich came", "[primakov-vitaly:Vitaly Markovich] came"),
+        ("Smilga-Poluyan and Smilga", "Smilga-Poluyan and [smilga:Smilga]"),
+        ("Professor Trotsky", "Professor [trotsky:Trotsky]"),
+        ("It ended. Stalin spoke", "It ended. [stalin:Stalin] spoke"),
+        ("Ramon Mercader", "[mercader:Ramon Mercader]"),
+        ("Trotsky, Leon", "[trotsky:Trotsky], Leon"),
+    ],
+)
+def test_marking(text: str, expected: str) -> None:
+    assert marked(text) == expected
+
+
+def test_a_word_known_in_lower_case_is_no_given_name() -> None:
+    assert marked("But Stalin spoke") == "But Stalin spoke"
+    assert marked("But Stalin spoke", known(lower="but")) == "But [stalin:Stalin] spoke"
+
+
+def test_decisions() -> None:
+    assert marked("Joffe", known(Joffe="joffe-adolf")) == "[joffe-adolf:Joffe]"
+    assert marked("the Stalin Prize of Stalin", known(Stalin_Prize="none")) == "the Stalin Prize of [stalin:Stalin]"
+    assert marked("Joffe", known(here={"p": {"Joffe": "joffe-maria"}})) == "[joffe-maria:Joffe]"
+    assert marked("Stalin", known(here={"p": {"Stalin": "none"}})) == "Stalin"
+    assert marked("Bolshevik Stalin", known(Bolshevik="none")) == "Bolshevik [stalin:Stalin]"
+
+
+def test_the_editors_own_marks_win() -> None:
+    own = '<rs type="person" key="joffe-maria">Joffe</rs> and <rs type="person" key="none">Stalin</rs>, Stalin'
+    assert marked(own) == "[joffe-maria:Joffe] and Stalin, [stalin:Stalin]"
+
+
+def test_what_is_left_is_told() -> None:
+    unit = parse(f'<div{NS} xml:id="d"><p xml:id="p">Joffe and Yuri Primakov; Joffe</p></div>'.encode())
+    left, problems = people.mark(unit, "a.md", "a.md#0", known())
+    assert [(u.form, u.why) for u in left] == [("Joffe", "ambiguous"), ("Primakov", "namesake"), ("Joffe", "ambiguous")]
+    told = people.left_problems(left)
+    assert [p.code for p in told] == ["name-ambiguous", "name-namesake"] and "2 times" in told[0].text
+    assert problems == []
+
+
+def test_an_unknown_person_is_complained_of_at_the_mark() -> None:
+    text = '<p xml:id="p">x <rs type="person" key="trotski">T</rs></p>'
+    unit = parse(f'<div{NS} xml:id="d">{text}</div>'.encode())
+    _, problems = people.mark(unit, "a.md", "a.md#0", known())
+    assert [(p.code, p.place.block, p.place.mark) for p in problems] == [("person-unknown", 1, "rs.1")]
+    assert "trotsky" in problems[0].hint
+
+
+def test_the_longest_form_comes_first() -> None:
+    table = form_table(REGISTER, {})
+    assert table["Joffe"] == [Form(("Joffe",), (), ("joffe-adolf", "joffe-maria"))]
+    assert [len(form.words) for form in table["Lev"]] == [3]
