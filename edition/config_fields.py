@@ -177,6 +177,9 @@ _CREATIVE_COMMONS = ("CC0-1.0", *(
     f"CC-BY{kind}-{version}" for kind in ("", "-SA", "-ND", "-NC", "-NC-SA", "-NC-ND")
     for version in ("4.0", "3.0", "2.5", "2.0", "1.0")
 ))  # fmt: skip
+_CC_ID = re.compile(
+    r"CC-BY(-NC)?(-SA|-ND)?-[1-4]\.[0-9](-[A-Z]{2,3})?|CC0-1\.0|CC-PDDC|CC-PDM-1\.0|CC-SA-1\.0"
+)
 _SPDX = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*\+?")
 
 
@@ -190,7 +193,7 @@ def _licence(value: str) -> str:
         text = f"{quoted(value)} is neither an SPDX licence id nor a web address"
         raise fault("config-licence", text, hint)
     for word in words:
-        if word.upper().startswith("CC") and word not in _CREATIVE_COMMONS:
+        if word.upper().startswith("CC") and _CC_ID.fullmatch(word) is None:
             hint = did_you_mean(word.upper(), _CREATIVE_COMMONS, "for instance CC-BY-SA-4.0")
             raise fault("config-licence", f"{quoted(word)} is no Creative Commons licence", hint)
     return value

@@ -9,7 +9,6 @@ import errno
 import fcntl
 import hashlib
 import os
-import socket
 import stat
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -225,7 +224,7 @@ def _acquire(path: Path, tell: Callable[[str], None], wait: float) -> int:
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644)
         if _lock(handle) and _is_at(handle, path):
             os.truncate(handle, 0)
-            os.write(handle, f"process {os.getpid()} on {socket.gethostname()}\n".encode())
+            os.write(handle, f"process {os.getpid()} on {os.uname().nodename}\n".encode())
             return handle
         said = os.read(handle, 200).decode(errors="replace").strip()
         os.close(handle)

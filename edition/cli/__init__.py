@@ -68,6 +68,7 @@ def _planned(name: str) -> click.Command:
 
 
 @click.command(
+    "edition",
     cls=Verbs,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Exit codes: 0 fine; 1 problems in the work; 2 usage, or YAML that cannot be read or breaks its "

@@ -75,10 +75,7 @@ def _one(folder: Path, order: making.Order, taken: dict[str, Path], report: Repo
     try:
         guess = manifest.guess_id(disk.edition_root(folder).read("edition.yaml"), folder.resolve().name)
         if os.path.realpath(order.out / guess) == os.path.realpath(folder):
-            click.echo(
-                f"edition: --out {order.out}: outputs would be written among the sources in '{folder}'",
-                err=True,
-            )
+            click.echo(f"edition: --out {order.out} would put outputs among the sources of “{folder}”", err=True)
             return USAGE
         outcome = making.build_one(folder, order, taken)
     except Exception as error:

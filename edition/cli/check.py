@@ -28,9 +28,9 @@ def command(settings: Settings, folders: tuple[str, ...], no_pages: bool) -> Non
 
 
 def _one(folder: Path, pages: bool, report: Report, settings: Settings) -> int:
-    from .. import builder
-
     try:
+        from .. import builder
+
         with partial(working, settings)(f"{folder.resolve().name}: checking"):
             made = builder.check(folder, pages)
     except Exception as error:

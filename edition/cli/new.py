@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 
 import click
@@ -12,7 +11,6 @@ from .. import disk
 from .common import Settings, shared
 
 SKELETON = disk.PACKAGE / "skeleton"
-_ID = re.compile(r"[a-z][a-z0-9-]*\Z")
 
 
 @click.command("new")
@@ -35,16 +33,15 @@ def command(settings: Settings, folder: str) -> None:
 
 
 def _files(name: str) -> dict[str, bytes]:
-    """The skeleton; where the folder's name cannot serve as an id, edition.yaml gets one made from it."""
+    """The skeleton, with an id made from the folder's name written into edition.yaml."""
     paths = sorted(path for path in SKELETON.rglob("*") if path.is_file())
     files = {path.relative_to(SKELETON).as_posix(): path.read_bytes() for path in paths}
-    if not _ID.match(name) or name == "none":
-        line = f"id: {_id_from(name)}\n".encode()
-        files["edition.yaml"] = files["edition.yaml"].replace(b"title:", line + b"title:", 1)
+    files["edition.yaml"] = files["edition.yaml"].replace(b"id: my-edition", f"id: {_id_from(name)}".encode(), 1)
     return files
 
 
 def _id_from(name: str) -> str:
     from ..config_fields import slug
 
-    return slug(name).lstrip("0123456789-") or "my-edition"
+    found = slug(name).lstrip("0123456789-")
+    return found if found not in ("", "none") else "my-edition"

@@ -32,7 +32,7 @@ def find(text: str, language: str) -> list[Found]:
     a preposition is ("between 1936 and 1938", "before 1917") where it belongs to the meaning.
     """
     rules = _rules(language)
-    if rules is None:
+    if rules is None or not _DIGIT.search(text):
         return []
     tokens = tuple(_tokens(text, rules.grammar))
     return list(_found(_Line(text, tokens, "".join(token.kind for token in tokens) + "x", rules)))
@@ -55,6 +55,7 @@ _TOKEN = re.compile(
     r"|(?P<word>(?:[^\W\d_]\.){2,4}|[^\W\d_]+(?:\u00ad[^\W\d_]+)*\.?)"
     r"|\n[ \t]*\n|[^\s\u00ad\u200b\u2060\ufeff]|\x1f"
 )
+_DIGIT = re.compile("[0-9]")
 _SIGNS = {",": ",", "/": "/", "&": "a"} | dict.fromkeys("-\u2010\u2011\u2012–—", "-")
 
 
@@ -155,7 +156,7 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """Tokens first to stop, read as EDTF, or (`doubt`) readable in two ways."""
+    """Tokens from `first` up to `stop`, read as EDTF; `doubt` is why that is not the only reading."""
 
     first: int
     stop: int
@@ -224,6 +225,7 @@ def _opened(line: _Line, at: int) -> list[_Read]:
     return []
 
 
+_YEAR_PAIR = re.compile("y[-/][dny]")
 _JOINS = {"F": "-tu", "B": "-ta"}
 
 
@@ -244,19 +246,25 @@ def _range(line: _Line, at: int) -> list[_Read]:
 
 
 def _short(line: _Line, at: int, start: _Read) -> list[_Read]:
-    """1936–38, 1936/37, 1936/1937; not 1904-07, which may be a month."""
-    if not re.compile("y[-/][dny]").match(line.kinds, start.stop - 1) or len(start.text.rstrip("~")) != 4:
+    """1936–38, 1936/37, 1936/1937, the month 1936-08; but 1904-07 may be either."""
+    if not _YEAR_PAIR.match(line.kinds, start.stop - 1) or len(start.text.rstrip("~")) != 4:
         return []
     year, sign, last = line.tokens[start.stop - 1 : start.stop + 2]
     digits = last.end - last.start
     if last.end - year.start != 5 + digits:
         return []
-    stop = start.stop + 2
-    if digits == 2 and line.text[sign.start] in _HYPHENS and last.value <= 12:
-        return [_Read(at, stop, "", f"it may be a month of {year.value} or a range of years")]
     end = year.value - year.value % 10**digits + last.value
     circa = "~" if start.text.endswith("~") else ""
-    return [_Read(at, stop, f"{start.text}/{end:04d}{circa}")] if end > year.value else []
+    if digits == 2 and line.text[sign.start] in _HYPHENS and last.value <= 12:
+        return [_month(start.first, start.stop + 2, year.value, last.value, end, circa)]
+    return [_Read(at, start.stop + 2, f"{start.text}/{end:04d}{circa}")] if end > year.value else []
+
+
+def _month(first: int, stop: int, year: int, month: int, end: int, circa: str) -> _Read:
+    text = _written(year, month, 0) + circa
+    date = edtf.parse(text)
+    doubt = f"it may be {date.shown('en')} or {year} to {end}" if date and end > year else ""
+    return _Read(first, stop, text, doubt)
 
 
 def _shared(line: _Line, at: int) -> list[_Read]:
@@ -318,7 +326,7 @@ def _written(year: int, month: int, day: int) -> str:
 # --- judging
 
 _HYPHENS = "-\u2010\u2011"
-_CHAINED_BEFORE = re.compile(r"(?:\w[-\u2010\u2011/]|[0-9][–—.,:]|[_.])\Z")
+_CHAINED_BEFORE = re.compile(r"(?:\w[-\u2010\u2011/:]|[0-9][–—.,:]|[_.])\Z")
 _CHAINED_AFTER = re.compile(r"[-\u2010-\u2013]?[0-9]|/\w|_")
 
 

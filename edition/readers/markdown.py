@@ -56,7 +56,9 @@ def _say_of_link_definitions(env: Mapping[str, Any], work: Work) -> None:
     for row, text in faults:
         number = row["map"][0]
         spot = number + 1, lines[number].find("[") + 1
-        work.say(spot, Complaint("markdown-definition", text, r"[words][label] links to it; write \[ for a [ that is text"))
+        work.say(
+            spot, Complaint("markdown-definition", text, r"[words][label] links to it; write \[ for a [ that is text")
+        )
 
 
 def _order(problem: Problem) -> tuple[Place, str, str]:

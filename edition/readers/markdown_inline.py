@@ -260,11 +260,19 @@ def _leftover(state: StateInline, silent: bool) -> bool:
     before = src[max(0, pos - 80) : pos]
     if src[pos] == "}":
         if _ENDED.search(before):
-            _warn(state, "this } looks like the end of attributes that have no beginning", r"[words]{…}, or \} for text")
+            _warn(
+                state, "this } looks like the end of attributes that have no beginning", r"[words]{…}, or \} for text"
+            )
     elif following == "(":
-        _warn(state, "this ]( looks like a link that cannot be read", r"[words](#id) or [words](<address>), or \] for text")
+        _warn(
+            state,
+            "this ]( looks like a link that cannot be read",
+            r"[words](#id) or [words](<address>), or \] for text",
+        )
     elif following == "{" and not (BRACES.match(src, pos + 1, state.posMax) or _BEGUN.match(src, pos + 1)):
-        _warn(state, "the braces behind this ] cannot be read", r'[words]{key=value} or {key="a value"}, or \] for text')
+        _warn(
+            state, "the braces behind this ] cannot be read", r'[words]{key=value} or {key="a value"}, or \] for text'
+        )
     elif _LABEL_ENDED.search(before):
         _warn(state, "this ] looks like the end of a footnote's reference", r"[^1], or \] for text")
     return False

@@ -157,7 +157,9 @@ class Marks:
         if not found and token.meta["empty"]:
             found = [Complaint("markdown-attribute", "there are no words in these brackets", "[words]{…}")]
         if not found and given.get("person") and given.get("date"):
-            found = [Complaint("markdown-attribute", "these words cannot be a person and a date", "keep one of the two")]
+            found = [
+                Complaint("markdown-attribute", "these words cannot be a person and a date", "keep one of the two")
+            ]
         for complaint in found:
             self._work.say(braces, complaint)
         if found:

@@ -89,7 +89,9 @@ class Notes:
             return None
         first = self._cited.setdefault(label, spot)
         if first is not spot:
-            self._work.say(spot, not_yet(f"a second reference to the footnote [^{label}] (the first is in line {first[0]})"))
+            self._work.say(
+                spot, not_yet(f"a second reference to the footnote [^{label}] (the first is in line {first[0]})")
+            )
             return None
         note = tei("note", {"place": "foot"})
         self._work.blocks[note] = definition.spot
@@ -255,7 +257,9 @@ class Blocks:
         before = self._sections[-1][0] if self._sections else 0
         if not self._sections and len(self._open[0]):
             text = "text stands before the first heading"
-            self._work.say(spot, Complaint("text-before-heading", text, "it becomes a part of its own, without heading"))
+            self._work.say(
+                spot, Complaint("text-before-heading", text, "it becomes a part of its own, without heading")
+            )
         if before and level > before + 1:
             text = f"a heading of level {level} follows one of level {before}"
             self._work.say(spot, Complaint("heading-level", text, f"write {'#' * (before + 1)}"))
@@ -287,12 +291,17 @@ def _loosen(item: Element, tight: list[Element]) -> None:
 def say_empty(body: Element, work: Work) -> None:
     """Complain of headings without words, and of chapters and sections without text."""
     if len(body) == 0 and not work.problems:
-        work.say((1, 1), Complaint("chapter-empty", "there is no text in this file", "write it, or take it out of contents"))
+        work.say(
+            (1, 1), Complaint("chapter-empty", "there is no text in this file", "write it, or take it out of contents")
+        )
     for div in body.iter("{*}div"):
         head = child(div, "head")
         assert head is not None
         if not words(_own_text(head)):
-            work.say(work.blocks[head], Complaint("heading-empty", "this heading has no words", r"write \# for a # that is text"))
+            work.say(
+                work.blocks[head],
+                Complaint("heading-empty", "this heading has no words", r"write \# for a # that is text"),
+            )
         if all(local(kid) in ("head", "milestone") for kid in div):
             chapter = div.getparent() is body
             code, kind = ("chapter-empty", "chapter") if chapter else ("section-empty", "section")

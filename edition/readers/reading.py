@@ -80,12 +80,12 @@ def _not_utf8(name: str, data: bytes, offset: int) -> Problem:
     line, column = spot_of(before := _with_newlines(data[:offset].decode("utf-8")), len(before))
     text = f"byte 0x{data[offset]:02X} is not UTF-8"
     kind = "UTF-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "another encoding, perhaps Windows-1252"
-    return Problem("source-encoding", Place(name, line, column), text, f"the file seems to be in {kind}; save it as UTF-8")
+    return Problem(
+        "source-encoding", Place(name, line, column), text, f"the file seems to be in {kind}; save it as UTF-8"
+    )
 
 
-def _characters(
-    name: str, text: str, wanted: re.Pattern[str], code: str, said: str, hint: str
-) -> Iterable[Problem]:
+def _characters(name: str, text: str, wanted: re.Pattern[str], code: str, said: str, hint: str) -> Iterable[Problem]:
     first: dict[str, int] = {}
     count: Counter[str] = Counter()
     for match in wanted.finditer(text):

@@ -67,7 +67,9 @@ def read(name: str, data: bytes, options: ReadOptions) -> Reading:
         return unread(problems)
     lines = text.split("\n")
     if not any(line.strip() for line in lines):
-        empty = Problem("chapter-empty", Place(name, 1, 1), "there is no text in this file", "write it, or take it out of contents")
+        empty = Problem(
+            "chapter-empty", Place(name, 1, 1), "there is no text in this file", "write it, or take it out of contents"
+        )
         return unread([*problems, empty])
     model, said = _model(name, lines, options.paragraphs)
     found = list(paragraphs(lines, model))
@@ -198,15 +200,19 @@ def _duplicates(name: str, found: list[Paragraph]) -> Iterator[Problem]:
         before = first.setdefault(text, paragraph)
         if before is not paragraph and len(words(text)) >= 5:
             said = f"this paragraph is the same as the one in line {before.spot[0]}"
-            yield Problem("text-duplicate", Place(name, *paragraph.spot), said, "delete one of the two, if one is too many")
+            yield Problem(
+                "text-duplicate", Place(name, *paragraph.spot), said, "delete one of the two, if one is too many"
+            )
 
 
 def _hyphens(name: str, found: list[Paragraph]) -> Iterator[Problem]:
     """How many words were put together at a line's end."""
     places = [spot for paragraph in found for spot in paragraph.hyphens]
     if places:
-        said = f"{len(places)} lines end with a hyphen: the word goes on behind it without a space" if len(places) > 1 else (
-            "a line ends with a hyphen: the word goes on behind it without a space"
+        said = (
+            f"{len(places)} lines end with a hyphen: the word goes on behind it without a space"
+            if len(places) > 1
+            else ("a line ends with a hyphen: the word goes on behind it without a space")
         )
         hint = "where the hyphen only divides the word, join the word, or write U+2010 (‐) for that hyphen"
         yield Problem("text-hyphens", Place(name, *places[0]), said, hint)

@@ -1,7 +1,7 @@
 """What an EPUB may say of its accessibility, read off its documents and styles: nothing is claimed that is not there.
 
-Knows XHTML and CSS; knows no edition. EPUB Accessibility 1.1 §2.2; values: schema.org accessibility vocabulary. Conformance
-to a standard is a person's judgement and never said here.
+Knows XHTML and CSS; knows no edition. EPUB Accessibility 1.1 §2.2; values: schema.org accessibility vocabulary.
+Conformance to a standard is a person's judgement and never said here.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from .spoken import spoken
 
 # Sizes that a reader cannot change, and text that they cannot recolour.
 _FIXED = re.compile(
-    r"font(?:-size)?\s*:[^;}]*\d(?:px|pt|pc|cm|mm|in|q)\b|(?:^|[};\s])(?:html|body|p)\s*\{[^}]*(?<![-\w])color\s*:", re.I
+    r"font(?:-size)?\s*:[^;}]*\d(?:px|pt|pc|cm|mm|in|q)\b"
+    r"|(?:^|[};\s])(?:html|body|p)\s*\{[^}]*(?<![-\w])color\s*:",
+    re.IGNORECASE,
 )
 _MOVING = ("audio", "video", "canvas", "script", "iframe", "object", "embed", "svg")
 
@@ -44,9 +46,7 @@ def _bare(style: bytes) -> str:
     return re.sub(r"/\*.*?\*/", "", style.decode("utf-8"), flags=re.S)
 
 
-def accessibility(
-    roots: Sequence[Element], styles: Mapping[str, bytes], entries: int, language: str
-) -> list[Element]:
+def accessibility(roots: Sequence[Element], styles: Mapping[str, bytes], entries: int, language: str) -> list[Element]:
     """The metadata: modes, features, hazards, and a summary in the edition's language where there are words for it."""
     found = features(roots, styles.values(), entries)
     images = any(True for _ in named(roots, "img"))

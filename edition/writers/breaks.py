@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from ..book import PageStart
 from ..words import prepared, spans
 from ..xml import Element, local
-from .documents import h, is_heading, safe_id
+from .documents import escaped, h, is_heading, safe_id
 from .flow import BLOCKS, is_apart
 
 # Where a marker may not be a child: it goes before the element instead.
@@ -22,7 +22,7 @@ Slot = tuple[Element, str]  # an element and which text of it: "text" or "tail"
 
 
 def marker_id(label: str) -> str:
-    return f"page-{safe_id(label)}"
+    return f"page-{escaped(label)}"
 
 
 def marker(label: str) -> Element:

@@ -41,27 +41,31 @@ class Document:
 
 
 def safe_id(name: str) -> str:
-    """A TEI id as an EPUB id: ASCII, usable unquoted in a CSS selector, and different for different ids.
+    """A TEI id as an EPUB id: usable unquoted in CSS selectors and unescaped in URLs, different for different ids.
 
-    Letters, digits and inner hyphens stay, "_" is doubled, anything else becomes "_" + code point in hexadecimal + "_".
-    Ids this program gives (`page-12`, `toc`, `notes` …) are out of its reach: theirs get their first letter escaped.
+    It is `escaped`, and cannot be one that this program gives (`page-12`, `toc`, `notes` …): an id like those, or one
+    with a first character that no id may have, gets that character escaped.
     """
-    first_is_escaped = bool(_OURS.match(name)) or name[:1] in "-0123456789"
-    return "".join(_safe(char, k == 0 and first_is_escaped) for k, char in enumerate(name))
+    first = _escape(name[:1]) if _OURS.match(name) or name[:1] in "-0123456789" else escaped(name[:1])
+    return first + escaped(name[1:])
 
 
-def _safe(char: str, always: bool = False) -> str:
-    if char == "_":
-        return "__"
-    plain = char.isascii() and (char.isalnum() or char == "-")
-    return char if plain and not always else f"_{ord(char):x}_"
+def escaped(name: str) -> str:
+    """ASCII letters, digits and hyphens stay, "_" is doubled, others become "_", hexadecimal code point, "_"."""
+    return "".join(
+        "__" if char == "_" else char if char.isascii() and (char.isalnum() or char == "-") else _escape(char)
+        for char in name
+    )
+
+
+def _escape(text: str) -> str:
+    return "".join(f"_{ord(char):x}_" for char in text)
 
 
 def file_names(ids: Sequence[str]) -> list[str]:
     """A file name for the section id of each unit, made from that id and never from its place in the order.
 
-    Names are told apart without regard to case, as some file systems do: ids that differ in case only, and ids too
-    long for a file name, carry a digest.
+    Some file systems do not heed case: ids that differ in case only, and ids too long, carry a digest.
     """
     plain = [safe_id(name) for name in ids]
     folded = [name.lower() for name in plain]

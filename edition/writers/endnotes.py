@@ -1,4 +1,4 @@
-"""The notes of an edition collected at its end, for EPUB: one file, a part for each unit, a way back for each reference.
+"""The notes of an edition collected at its end, for EPUB: a part for each unit, a way back for each reference.
 
 Knows opened units; knows no package and no pages. Every form here is there for a reading system that needs it:
 a <div>, since <aside> is hidden by some and <li> loses its number in popups; the number first and in text, since some

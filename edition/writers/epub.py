@@ -55,7 +55,7 @@ def epub(
 
 
 def _in_order(opened: Sequence[OpenUnit], pages: PageMap | None, imprint: Mapping[str, Any]) -> list[Document]:
-    """The documents as the spine has them, their pages marked: notes behind the last text that has some, and the body."""
+    """The documents as the spine has them, pages marked; notes behind the body and the last unit that has some."""
     starts = _starts_by_unit(pages) if pages else {}
     language = imprint["language"]
     last = max((k for k, unit in enumerate(opened) if unit.notes or unit.zone == "body"), default=0)
@@ -102,16 +102,14 @@ def _nav_document(imprint: Mapping[str, Any], starts: Sequence[PageStart]) -> Do
 # --- navigation
 
 
-def _navigation(
-    order: Sequence[Document], units: Mapping[str, OpenUnit], imprint: Mapping[str, Any]
-) -> Navigation:
+def _navigation(order: Sequence[Document], units: Mapping[str, OpenUnit], imprint: Mapping[str, Any]) -> Navigation:
     language = imprint["language"]
     return Navigation(
         title=imprint["title"],
         language=language,
         contents=wording(language).contents,
         entries=_entries(order, units),
-        landmarks=_landmarks(order, spoken(language)[0].start),
+        landmarks=_landmarks(order, spoken(language)[0].start, wording(language).title),
         pages=[(label, f"{doc.file}#{name}") for doc in order for label, name in doc.markers],
     )
 
@@ -139,7 +137,7 @@ def _lines(unit: OpenUnit) -> list[tuple[int, Entry]]:
     return [own, *((level, Entry(text, f"{unit.file}#{name}")) for name, level, text in heads if level > 1 and text)]
 
 
-def _landmarks(order: Sequence[Document], start: str) -> list[Landmark]:
+def _landmarks(order: Sequence[Document], start: str, title_page: str) -> list[Landmark]:
     """In reading order; the body begins with its first document, and the book with its first if it has no body."""
     body = next((doc for doc in order if doc.zone == "bodymatter"), order[0])
     found: dict[str, Landmark] = {}
@@ -148,7 +146,7 @@ def _landmarks(order: Sequence[Document], start: str) -> list[Landmark]:
             found["toc"] = Landmark("toc", "toc", doc.title, f"{doc.file}#toc")
         kind, guide = LANDMARKS.get(doc.kind, ("", ""))
         if kind and kind not in found:
-            found[kind] = Landmark(kind, guide, doc.title, doc.file)
+            found[kind] = Landmark(kind, guide, title_page if kind == "titlepage" else doc.title, doc.file)
         if doc is body:
             found["bodymatter"] = Landmark("bodymatter", "text", start, doc.file)
     return list(found.values())

@@ -70,8 +70,9 @@ def navigation(nav: Navigation, markers: Sequence[tuple[str, str]] = ()) -> list
     contents, so the first goes before them and the others behind.
     """
     said, language = spoken(nav.language)
-    toc = h("nav", {"id": "toc", "class": "contents", "epub:type": "toc", "role": "doc-toc", "aria-label": nav.contents})
-    add(toc, h("h1", {"data-made": ""}, nav.contents), _list(nav.entries))
+    attributes = {"id": "toc", "class": "contents", "epub:type": "toc", "role": "doc-toc", "data-made": ""}
+    toc = h("nav", {**attributes, "aria-label": nav.contents})
+    add(toc, h("h1", None, nav.contents), _list(nav.entries))
     pages = [marker(label) for label, _ in markers]
     body = [*pages[:1], toc, *pages[1:]]
     links = [h("a", {"epub:type": mark.type, "href": mark.href}, mark.title) for mark in nav.landmarks]
@@ -87,15 +88,17 @@ def _list(entries: Sequence[Entry]) -> Element:
 
 
 def _item(entry: Entry) -> Element:
-    item = h("li", None, h("a", {"href": entry.href, "data-made": ""}, entry.label))
+    item = h("li", None, h("a", {"href": entry.href}, entry.label))
     if entry.children:
         item.append(_list(entry.children))
     return item
 
 
 def _hidden(kind: str, title: str, language: str, links: Sequence[Element], **attributes: str) -> Element:
-    nav = h("nav", {"id": kind, "epub:type": kind, "hidden": "hidden", "aria-label": title, **attributes})
-    add(nav, h("h2", {"data-made": "", "lang": language}, title), h("ol", None, *(h("li", None, a) for a in links)))
+    nav = h(
+        "nav", {"id": kind, "epub:type": kind, "hidden": "hidden", "data-made": "", "aria-label": title, **attributes}
+    )
+    add(nav, h("h2", {"lang": language}, title), h("ol", None, *(h("li", None, a) for a in links)))
     return nav
 
 

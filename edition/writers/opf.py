@@ -156,7 +156,8 @@ def page_source(imprint: Mapping[str, Any]) -> Element:
     """Where the page numbers come from: the print ISBN, else a name that can only mean the print edition."""
     said, _ = spoken(imprint["language"])
     year = str((imprint.get("publisher") or {}).get("year") or "")
-    parts = [imprint["title"], *(creator["name"] for creator in imprint.get("creators") or ()), said.print_edition, year]
+    authors = [creator["name"] for creator in imprint.get("creators") or ()]
+    parts = [imprint["title"], *authors, said.print_edition, year]
     return meta("pageBreakSource", _isbn(imprint, "print") or ", ".join(part for part in parts if part))
 
 
@@ -174,7 +175,7 @@ class _Item(epub.EpubItem):  # type: ignore[misc]
 class _Zip(zipfile.ZipFile):
     """A zip without clock and platform. ebooklib hands names over, or (from 0.21 on) ZipInfo."""
 
-    def writestr(self, name: Any, data: str | bytes, compress_type: int | None = None, level: int | None = None) -> None:
+    def writestr(self, name: Any, data: Any, compress_type: int | None = None, level: int | None = None) -> None:
         info = zipfile.ZipInfo(name.filename if isinstance(name, zipfile.ZipInfo) else name, (1980, 1, 1, 0, 0, 0))
         info.create_system = 3
         info.external_attr = 0o100644 << 16

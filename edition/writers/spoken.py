@@ -1,6 +1,6 @@
 """What an EPUB says to screen readers and in the menus of reading systems, by language; print never shows it.
 
-Knows languages only. Whatever stands here lands in outputs and is CC0 (LICENSE). Beside wording.py, which holds what readers see.
+Knows languages only; what readers see is in wording.py. Whatever stands here lands in outputs and is CC0 (LICENSE).
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ class Spoken:
     landmarks: str = "Landmarks"
     page_list: str = "Pages of the print edition"
     start: str = "Start of the text"
-    back: str = "Back to note {}"
-    back_to_one: str = "Back to reference {} of note {}"
+    back: str = "Back to note {} in the text"
+    back_to_one: str = "Back to reference {} of note {} in the text"
     page: str = "page {}"
     pages: str = "pages {}"
     note: str = "note {}"

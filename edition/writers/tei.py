@@ -10,7 +10,11 @@ from typing import Any
 
 from .. import edtf
 from ..book import Event, Person, UnitPlan
-from ..xml import ID, LANG, Element, document, tei
+from ..xml import ID, LANG, Element, document, local, tei
+
+
+# May hold text, so that white space in them counts even where they hold none.
+_MIXED = frozenset(("p", "ab", "head", "l", "item", "label", "hi", "foreign", "ref", "persName", "date", "seg"))
 
 
 def tei_document(
@@ -32,7 +36,20 @@ def tei_document(
         if kids:
             text.append(tei(zone, {}, *kids))
     root.append(text)
+    _one_per_line(root)
     return document(root)
+
+
+def _one_per_line(element: Element) -> None:
+    """Line ends between the children of elements that hold no text of their own, for people and for diffs."""
+    if not len(element) or any((text or "").strip() for text in (element.text, *(kid.tail for kid in element))):
+        return
+    if local(element) in _MIXED:
+        return
+    element.text = "\n"
+    for kid in element:
+        kid.tail = "\n"
+        _one_per_line(kid)
 
 
 def _unit(plan: UnitPlan, tree: Element, imprint: Mapping[str, Any]) -> Element:
