@@ -21,6 +21,7 @@ class UnitPlan:
     zone: str  # front | body | back
     kind: str  # chapter | section | part | the name of a generated section
     opens: str  # recto | verso | next: where its first page stands in print
+    part: str = ""  # id of the part it belongs to, or is
     title: str = ""  # from edition.yaml, over the source's own head
     short: str = ""
 
@@ -60,9 +61,10 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name of a register in the text: `key` of the register, the block it stands in, its note if any."""
+    """A name of a register in the text: `key` of the register, its own id, the block it stands in, its note if any."""
 
     key: str
+    id: str
     block: str
     note: str = ""
     form: str = ""
@@ -81,11 +83,12 @@ class Undecided:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A calendar expression: EDTF, its bounds as ISO dates ("" = open), the block it stands in, the event it was decided for."""
+    """A calendar expression: EDTF, its bounds as ISO dates ("" = open), its own id, its block, the event decided for."""
 
     edtf: str
     first: str
     last: str
+    id: str
     block: str
     note: str = ""
     event: str = ""
@@ -131,7 +134,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An event of the chronology, linked to the blocks that speak of it."""
+    """An event of the chronology, linked to the dates in the text that speak of it (their ids)."""
 
     key: str
     edtf: str
@@ -141,7 +144,7 @@ class Event:
     about: str = ""
     people: tuple[str, ...] = ()
     place: str = ""
-    blocks: tuple[str, ...] = ()
+    passages: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:

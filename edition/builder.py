@@ -6,18 +6,20 @@ Knows the recipe and the engine; writes nothing (the command line does) and prin
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 
+from .config import load_edition
 from .disk import Root, styles_folder
 from .engine import Engine, Memory, Store
+from .passes.plan import named_files
 from .pool import pool
 from .problems import Place, Problem
 from .recipe import RULES
 
-HOUSE, ENVIRONMENT = "house:", "env:"
+HOUSE, ENVIRONMENT, FOLDER = "house:", "env:", "folder:"
 OUTPUTS = ("tei", "epub", "pdf")
 _LIBRARIES = ("lxml", "weasyprint", "pydyf", "ebooklib", "pyphen", "markdown-it-py", "pyuca")
 
@@ -47,7 +49,7 @@ def versions() -> dict[str, str]:
 
 
 def reader(folder: Path) -> Callable[[str], bytes | None]:
-    """What rules read through: files of the edition, "house:NAME" styles of ours, "env:NAME" the environment."""
+    """What rules read through: files of the edition and, by prefix, our styles, the environment, the folder's name."""
     own, styles = Root(folder), Root(styles_folder())
 
     def read(path: str) -> bytes | None:
@@ -56,7 +58,7 @@ def reader(folder: Path) -> Callable[[str], bytes | None]:
             return None if value is None else value.encode()
         if path.startswith(HOUSE):
             return styles.read(path.removeprefix(HOUSE))
-        return own.read(path)
+        return own.folder.name.encode() if path == FOLDER else own.read(path)
 
     return read
 
@@ -74,7 +76,7 @@ def check(folder: Path, pages: bool = True, store: Store | None = None, jobs: in
 def _run(folder: Path, store: Store, jobs: int, outputs: Sequence[str] | None, pages: bool) -> Made:
     with pool(jobs) as executor:
         engine = Engine(RULES, reader(folder), store, versions(), executor)
-        edition = Build(engine)
+        edition = Build(engine, Root(folder))
         files: dict[str, bytes] = {}
         if edition.configured() and edition.sound() and (pages or outputs is not None):
             files = edition.outputs(outputs)
@@ -84,9 +86,11 @@ def _run(folder: Path, store: Store, jobs: int, outputs: Sequence[str] | None, p
 class Build:
     """One run of the recipe, stage by stage: each goes on only if the one before found no error."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, root: Root) -> None:
         self._engine = engine
+        self._root = root
         self._usage = False
+        self._missing: list[Problem] = []
 
     def configured(self) -> bool:
         """Whether edition.yaml can be used."""
@@ -96,7 +100,8 @@ class Build:
 
     def sound(self) -> bool:
         """Whether registers and texts are without error."""
-        for rule in ("named_files", "persons", "decisions", "events", "ledger"):
+        self._missing = [p for path, place in self._named() if (p := self._root.check(path, place))]
+        for rule in ("persons", "decisions", "events", "ledger"):
             self._engine.demand((rule,))
         for key in self._text_units():
             self._engine.demand(("resolved", key))
@@ -115,12 +120,20 @@ class Build:
         return {} if wanted is None or self._failed() else files
 
     def made(self, name: str, files: Mapping[str, bytes]) -> Made:
-        problems = sorted((self._located(p) for p in self._engine.problems()), key=lambda p: (p.place, p.code, p.text))
-        inputs = {path: seen for path, seen in self._engine.inputs().items() if not path.startswith((HOUSE, ENVIRONMENT))}
+        problems = sorted((self._located(p) for p in self._problems()), key=lambda p: (p.place, p.code, p.text))
+        apart = (HOUSE, ENVIRONMENT, FOLDER)
+        inputs = {path: seen for path, seen in self._engine.inputs().items() if not path.startswith(apart)}
         return Made(self._id() or name, dict(files), problems, inputs, self._usage, versions())
 
+    def _problems(self) -> list[Problem]:
+        return [*self._missing, *self._engine.problems()]
+
     def _failed(self) -> bool:
-        return any(problem.is_error for problem in self._engine.problems())
+        return any(problem.is_error for problem in self._problems())
+
+    def _named(self) -> Iterator[tuple[str, Place]]:
+        """Every file that edition.yaml names, and where."""
+        return named_files(load_edition(self._engine.file("edition.yaml")[1] or b"", "edition.yaml"))
 
     def _id(self) -> str:
         return str(self._engine.cell(("config",), "id") or "")

@@ -1,7 +1,7 @@
 """The pipeline: every rule of a build, from the bytes of the sources to the bytes of the outputs, in the order of the flow.
 
 A rule is `rule(t, *key) -> bytes`. `t.read` reads a file of the edition ("house:…" a style of ours, "env:…" the
-environment), `t.need` the whole value of a rule, `t.look` one cell of a table. This page only connects; what is
+environment, "folder:" the folder's name), `t.need` the whole value of a rule, `t.look` one cell of a table. This page only connects; what is
 done is in readers, passes and writers.
 """
 
@@ -37,7 +37,10 @@ def config(t: Trace) -> bytes:
     """edition.yaml as JSON; {} where it cannot be used."""
     loaded = conf.load_edition(t.read("edition.yaml") or b"", "edition.yaml")
     _say(t, loaded.problems)
-    return dump(loaded.value.model_dump(mode="json") if loaded.value else {})
+    if loaded.value is None:
+        return dump({})
+    raw = loaded.value.model_dump(mode="json")
+    return dump({**raw, "id": raw["id"] or (t.read("folder:") or b"").decode()})
 
 
 def _say(t: Trace, problems: list[Problem]) -> None:
@@ -48,17 +51,6 @@ def _say(t: Trace, problems: list[Problem]) -> None:
 def _imprint(t: Trace) -> dict[str, Any]:
     value: dict[str, Any] = json.loads(t.need("config"))
     return value
-
-
-def named_files(t: Trace) -> bytes:
-    """Complains of files that edition.yaml names and that are not there."""
-    loaded = conf.load_edition(t.read("edition.yaml") or b"", "edition.yaml")
-    if loaded.value is not None:
-        for path, where in plan.named_files(loaded):
-            if t.read(path) is None:
-                hint = "names are relative to the folder of edition.yaml, and their case counts"
-                t.say(Problem("file-missing", where, f"there is no file “{path}”", hint))
-    return b""
 
 
 def persons(t: Trace) -> bytes:
@@ -212,6 +204,7 @@ def marked(t: Trace, key: str) -> bytes:
     decided = (t.look("decisions", "dates") or {}).get
     problems += dates.mark(tree, _file(key), key, _imprint(t)["language"], lambda block: decided(block, {}))
     _say(t, problems)
+    ledger.give_inline_ids(tree)
     return dump({"tree": canonical(tree).decode(), "undecided": undecided})
 
 
@@ -276,7 +269,7 @@ def chronology_(t: Trace) -> bytes:
 
 
 def _event(raw: Mapping[str, Any]) -> Event:
-    return Event(**{**raw, "people": tuple(raw["people"]), "blocks": tuple(raw["blocks"])})
+    return Event(**{**raw, "people": tuple(raw["people"]), "passages": tuple(raw["passages"])})
 
 
 def _events(t: Trace) -> list[Event]:
@@ -421,7 +414,7 @@ def _modified(t: Trace, imprint: Mapping[str, Any]) -> str:
 
 
 RULES: dict[str, Rule] = {
-    "config": config, "named_files": named_files, "persons": persons, "decisions": decisions, "forms": forms,
+    "config": config, "persons": persons, "decisions": decisions, "forms": forms,
     "events": events, "decisions_checked": decisions_checked, "parsed": parsed, "source": source,
     "positions": positions, "units": units, "plan": plan_, "order": order, "early": early, "ledger": ledger_,
     "vocabulary": vocabulary, "marked": marked, "normal": normal, "facts": facts, "numbers": numbers,

@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -49,14 +48,15 @@ def epubcheck(book: Path) -> list[str]:
 
 
 def ace(book: Path, folder: Path) -> list[str]:
-    """The violations Ace finds, of whatever weight. (Its exit code does not tell them from a browser that is missing.)"""
-    command = [_program("node"), str(_module("@daisy/ace-cli/bin/ace.js")), "-s", "-E", "-f", "-o", str(folder), str(book)]
+    """The violations Ace finds, of whatever weight; its exit code does not tell them from a missing browser."""
+    script = str(_module("@daisy/ace-cli/bin/ace.js"))
+    command = [_program("node"), script, "-s", "-E", "-f", "-o", str(folder), str(book)]
     environment = {**os.environ, "PUPPETEER_EXECUTABLE_PATH": _chromium(), "HOME": str(folder.parent)}
     result = subprocess.run(command, capture_output=True, text=True, timeout=300, env=environment)
     report = folder / "report.json"
     assert report.exists(), f"Ace made no report: {result.stdout}{result.stderr}"
     return [
-        f"{document['earl:testSubject']['url']}: {found['earl:test']['dct:title']}: {found['earl:result']['dct:description']}"
+        f"{document['earl:testSubject']['url']}: {found['earl:test']['dct:title']}"
         for document in json.loads(report.read_text(encoding="utf-8"))["assertions"]
         for found in document["assertions"]
     ]
@@ -72,7 +72,3 @@ def walk(book: Path, folder: Path) -> dict[str, Any]:
     assert result.returncode == 0, result.stderr
     report: dict[str, Any] = json.loads((folder / "report.json").read_text(encoding="utf-8"))
     return report
-
-
-if __name__ == "__main__":
-    print("\n".join(epubcheck(Path(sys.argv[1]))))

@@ -85,37 +85,40 @@ _COPYRIGHT = """<section class="copyright" id="copyright" lang="en-GB" data-made
 a Reply</p><p class="copyright">© 2026 Ada Editor</p><p class="licence">Licence: CC-BY-SA-4.0</p></section>"""
 
 _CONTENTS = f"""<section class="contents" id="contents" lang="en-GB" data-made=""><h1>Contents</h1><ul class="contents">
-<li class="body"><span class="number">1</span><a href="#ch.1">To a friend</a>{_page("ch.1", "1.1")}</li></ul></section>"""
+<li class="body"><span class="number">1</span><a href="#ch.1">To a friend in Paris</a>{_page("ch.1", "1.1")}</li>
+</ul></section>"""
 
 _PREFACE = f"""<section class="chapter" id="preface"><h1 id="h-pre">Preface</h1>
-<p id="p-pre1">These letters<span data-made=""> (two)</span> were found at Lyon; the <a class="xref" href="#ch.1">first</a
->{_in_print("ch.1", "1.1")} is complete.{_noteref("n-pre", "1")}</p></section>"""
+<p id="p-pre1">These letters<span data-made=""> (two)</span> were found at Lyon; the
+<a class="xref" href="#ch.1">first</a>{_in_print("ch.1", "1.1")} is complete.{_noteref("n-pre", "1")}</p></section>"""
 
-_FIRST = f"""<section class="chapter" id="ch.1"><h1 id="h-1"><span class="number" data-made="">1</span> To a friend in
-Paris</h1>
-<p id="p-1">My dear friend, I write from Lyon, where the weather holds.{_noteref("n-weather", "1")} They say <span
-class="foreign" lang="fr">il fait un temps superbe</span>, and for once they are right. Mme Moreau{_noteref("n-moreau", "2")}
-was on the quay; she is <em>“quite</em> well”, co\u00adoperative as ever, and sends you her love. She asked after you and
-after the second volume, which nobody has read, though everybody speaks of it, as I shall tell you
-<a class="xref" href="#P_two" data-made="">below</a>{_in_print("P_two", "1.3")}.</p>
+_FIRST = f"""<section class="chapter" id="ch.1">
+<h1 id="h-1"><span class="number" data-made="">1</span> To a friend in Paris</h1>
+<p id="p-1">My dear friend, I write from Lyon, where the weather holds.{_noteref("n-weather", "1")} They say
+<span class="foreign" lang="fr">il fait un temps superbe</span>, and for once they are right.
+Mme Moreau{_noteref("n-moreau", "2")} was on the quay; she is <em>“quite</em> well”, co\u00adoperative as ever, and sends
+you her love. She asked after you and after the second volume, which nobody has read, though everybody speaks of it, as
+I shall tell you <a class="xref" href="#P_two" data-made="">below</a>{_in_print("P_two", "1.3")}.</p>
 <blockquote id="q-1"><p id="p-q1"><span class="foreign" lang="la">Habent sua fata libelli.</span></p>
-<p id="p-q2">Books have their fates, as the grammarian says, and the fate of this one was to be spoken of.</p></blockquote>
+<p id="p-q2">Books have their fates, as the grammarian says; the fate of this one was to be spoken of.</p></blockquote>
 <section class="division" id="d-two"><h2 id="h-two">The second volume</h2>
-<p id="P_two">Nobody has it. The bookseller said so on Tuesday,{_noteref("n-moreau", "2", "-2")} and again on Friday:</p>
-<ul id="l-1"><li id="i-1"><p id="p-i1">it was printed;</p></li><li id="i-2"><p id="p-i2">it was never sold.</p></li></ul>
+<p id="P_two">Nobody has it. The bookseller said so on Tuesday,{_noteref("n-moreau", "2", "-2")} and on Friday:</p>
+<ul id="l-1"><li id="i-1"><p id="p-i1">it was printed;</p></li>
+<li id="i-2"><p id="p-i2">it was never sold.</p></li></ul>
 <hr class="break"/>
-<p id="p_two">What remains is a line of the preface<br/>which I copy for you. It goes: “All that is written is
-written for somebody”, and there it ends, for the rest of the leaf is torn away; the bookseller keeps it in a drawer with
-the string and the sealing wax, and shows it to those who ask him for anything else.</p></section></section>"""
+<p id="p_two">What remains is a line of the preface<br/>which I copy for you. It goes: “All that is written is written
+for somebody”, and there it ends, for the rest of the leaf is torn away; the bookseller keeps it in a drawer with the
+string and the sealing wax, and shows it to those who ask him for anything else.</p></section></section>"""
 
 _SECOND = f"""<section class="chapter" id="ch-2"><h1 id="h-2"><span class="number" data-made="">2</span> The answer</h1>
 <p id="p-21">Sir, your letter reached me on the 2nd of March.{_noteref("n-post", "1")} Mme Moreau is well known here.
-Lyon is not.{_noteref("n-de", "*")} What you say of <a class="xref" href="#q-1" data-made="">the fates of books</a
->{_in_print("q-1", "1.2")} I had from her already.</p>
+Lyon is not.{_noteref("n-de", "*")} What you say of <a class="xref" href="#q-1" data-made="">the fates of
+books</a>{_in_print("q-1", "1.2")} I had from her already.</p>
 <p id="p-22">Farewell, and let the weather hold.</p></section>"""
 
-_WHO = f"""<section class="who-is-who" id="who-is-who" lang="en-GB" data-made=""><h1>Who is who</h1><ul class="who-is-who">
-<li id="who-moreau"><span class="name">Moreau, Jeanne</span> 1801–1851; widow, of Lyon. {_locators(_page("p-1", "1.1"))}</li>
+_WHO = f"""<section class="who-is-who" id="who-is-who" lang="en-GB" data-made=""><h1>Who is who</h1>
+<ul class="who-is-who">
+<li id="who-moreau"><span class="name">Moreau, Jeanne</span> 1801–1851; widow. {_locators(_page("p-1", "1.1"))}</li>
 <li id="who-auteur"><span class="name">Auteur, Jean</span> writer of the first letter, who tells his friend of the
 weather, of the widow and of the second volume, and never learnt what became of any of them.
 {_locators(_page("p-1", "1.1"))}</li></ul></section>"""
@@ -126,13 +129,15 @@ Paris, one came from there. {_locators(_page("p-21", "2.1"), _page("p-1", "1.1")
 <dt>1851</dt><dd id="event-death"><span class="label">Death of Jeanne Moreau</span>. {_locators(_page("p-m2", "1.1"))}</dd>
 </dl></section>"""
 
+_LYON = (_page("p-pre1", ""), _page("p-1", "1.1"), _page("p-21", "2.1"))
+_MOREAU = (*_LYON[1:], _page("P_two", "1.3"), _page("p-m1", "1.1", "2"), _page("p-po", "2.1", "1"))
 _INDEX = f"""<section class="index" id="index" lang="en-GB" data-made=""><h1>Index of names</h1>
 <p class="headnote">Numbers are pages of the printed edition; n. marks a note.</p>
-<section class="letter"><h2>L</h2><ul class="index"><li id="index-lyon"><span class="name">Lyon</span>
-{_locators(_page("p-pre1", ""), _page("p-1", "1.1"), _page("p-21", "2.1"))}</li></ul></section>
-<section class="letter"><h2>M</h2><ul class="index"><li id="index-moreau"><span class="name">Moreau, Jeanne</span>
-{_locators(_page("p-1", "1.1"), _page("P_two", "1.3"), _page("p-21", "2.1"), _page("p-m1", "1.1", "2"), _page("p-po", "2.1", "1"))}
-</li></ul></section></section>"""
+<section class="letter"><h2>L</h2>
+<ul class="index"><li id="index-lyon"><span class="name">Lyon</span> {_locators(*_LYON)}</li></ul></section>
+<section class="letter"><h2>M</h2>
+<ul class="index"><li id="index-moreau"><span class="name">Moreau, Jeanne</span> {_locators(*_MOREAU)}</li></ul>
+</section></section>"""
 
 _UNITS = [
     _unit("@title", "title", "title", "front", "", _TITLE),

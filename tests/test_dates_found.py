@@ -65,6 +65,7 @@ FOUND = [
     ("{1936–1939}; {from 1937-1938}; {1936 — 1939}", "1936/1939", "1937/1938", "1936/1939"),
     ("{1936 until 1938}, {1936--1938}", "1936/1938", "1936/1938"),
     ("{1936–38}, {1904–07}, {1816-17}, {1792-4}", "1936/1938", "1904/1907", "1816/1817", "1792/1794"),
+    ("in {1936} – 38 of them", "1936"),
     ("{1936/37} and {1936/1937}", "1936/1937", "1936/1937"),
     ("before the {1936–38} trials, between the {1936} and {1938} trials", "1936/1938", "1936", "1938"),
     ("dated {1936-08}", "1936-08"),
@@ -228,7 +229,12 @@ def test_long_monotonous_texts_come_to_an_end(unit: str) -> None:
 def test_ten_times_the_text_is_ten_times_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[int] = []
     point = calendar_words._point
-    monkeypatch.setattr(calendar_words, "_point", lambda *given: calls.append(0) or point(*given))
+
+    def counted(line: calendar_words._Line, at: int) -> calendar_words._Read | None:
+        calls.append(at)
+        return point(line, at)
+
+    monkeypatch.setattr(calendar_words, "_point", counted)
     for unit in ("1936 ", "from 1936 to ", "between the 1930s and ", "c. 1 August 1936-"):
         counts = []
         for times in (100, 1000):

@@ -41,7 +41,7 @@ def _files(name: str) -> dict[str, bytes]:
 
 
 def _id_from(name: str) -> str:
-    from ..config_fields import slug
+    from ..config.fields import slug
 
     found = slug(name).lstrip("0123456789-")
     return found if found not in ("", "none") else "my-edition"

@@ -1,8 +1,8 @@
-"""The chronology: events of chronology.yaml in order of time, each with the blocks that speak of it.
+"""The chronology: events of chronology.yaml in order of time, each with the dates in the text that speak of it.
 
-A block speaks of an event if a date in it was decided for the event, or has the event's bounds (and, where the event
-has people, names one of them or stands alone with those bounds), or lies within the event's year and the block
-names all its people. Knows facts of units; knows no tree.
+A date speaks of an event if it was decided for it; or if it has the event's bounds, and its block names one of the
+event's people, where it has people; or if both are of one year and the block names all the event's people.
+Knows facts of units; knows no tree.
 """
 
 from __future__ import annotations
@@ -53,19 +53,19 @@ def ordered(found: Iterable[Event]) -> list[Event]:
 
 
 def linked(event: Event, facts: Sequence[Facts]) -> Event:
-    """The event with the blocks that speak of it, in reading order."""
-    blocks = [block for unit in facts for block in _speaking(event, unit)]
-    return replace(event, blocks=tuple(dict.fromkeys(blocks)))
+    """The event with the dates in the text that speak of it, one a block, in reading order."""
+    return replace(event, passages=tuple(name for unit in facts for name in _speaking(event, unit)))
 
 
 def _speaking(event: Event, unit: Facts) -> list[str]:
     named: dict[str, set[str]] = {}
     for mention in unit.names:
         named.setdefault(mention.block, set()).add(mention.key)
-    dated: dict[str, list[Dated]] = {}
+    found: dict[str, str] = {}
     for date in unit.dates:
-        dated.setdefault(date.block, []).append(date)
-    return [block for block, dates in dated.items() if any(_meant(event, d, named.get(block, set())) for d in dates)]
+        if _meant(event, date, named.get(date.block, set())):
+            found.setdefault(date.block, date.id)
+    return list(found.values())
 
 
 def _meant(event: Event, date: Dated, named: set[str]) -> bool:

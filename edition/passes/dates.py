@@ -77,7 +77,7 @@ def gather(unit: Element) -> tuple[Dated, ...]:
         value = edtf.parse(literal(element))
         if value is not None:
             event = element.get("corresp", "").removeprefix("#event-")
-            found.append(Dated(value.text, value.first, value.last, *standing(element), event))
+            found.append(Dated(value.text, value.first, value.last, element.get(ID, ""), *standing(element), event))
     return tuple(found)
 
 

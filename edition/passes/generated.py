@@ -41,8 +41,8 @@ class Book:
 
 
 def section(name: str, book: Book) -> Element:
-    """The unit of a generated section: a <div> whose id and type are its name."""
-    return _MAKERS[name](book)
+    """The unit of a generated section or part title: a <div> whose id is its name."""
+    return _part(name, book) if name.startswith("part-") else _MAKERS[name](book)
 
 
 def heading(name: str, book: Book) -> str:
@@ -52,6 +52,11 @@ def heading(name: str, book: Book) -> str:
 def _div(name: str, book: Book, *content: str | Element, head: bool = True) -> Element:
     first = (tei("head", {}, heading(name, book)),) if head else ()
     return tei("div", {"type": name, ID: name, LANG: book.language}, *first, *content)
+
+
+def _part(name: str, book: Book) -> Element:
+    title = next(plan.title for plan in book.plans if plan.generated == name)
+    return tei("div", {"type": "part", ID: name, LANG: book.language}, tei("head", {}, title))
 
 
 def _line(kind: str, text: str) -> Element:
@@ -100,11 +105,11 @@ def _page(target: str) -> Element:
     return tei("ptr", {"type": "page", "target": f"#{target}"})
 
 
-def _locators(blocks: Iterable[tuple[str, str]]) -> Element:
-    """A list of locators from (block id, note number or "")."""
+def _locators(places: Iterable[tuple[str, str]]) -> Element:
+    """A list of locators from (id, note number or "")."""
     group = tei("seg", {"type": "locators"})
-    for block, note in blocks:
-        pointer = _page(block)
+    for name, note in places:
+        pointer = _page(name)
         if note:
             pointer.set("n", note)
         group.append(pointer)
@@ -118,8 +123,8 @@ def _contents(book: Book) -> Element:
         if name in ("half-title", "title", "copyright", "contents"):
             continue
         target = name or book.facts[plan.key].id
-        title = heading(name, book) if name else plan.title or book.facts[plan.key].title
-        row = tei("item", {"rend": plan.zone})
+        title = plan.title or (heading(name, book) if name else book.facts[plan.key].title)
+        row = tei("item", {"rend": "part" if plan.kind == "part" else plan.zone})
         if book.numbers.get(plan.key):
             row.append(tei("num", {}, book.numbers[plan.key]))
         row.append(tei("ref", {"target": f"#{target}"}, title))
@@ -159,7 +164,7 @@ def _who_is_who(book: Book) -> Element:
 
 
 def _first(book: Book, person: Person) -> list[tuple[str, str]]:
-    return [(m.block, book.note_numbers.get(m.note, "")) for m in book.mentions.get(person.key, ())][:1]
+    return [(m.id, book.note_numbers.get(m.note, "")) for m in book.mentions.get(person.key, ())][:1]
 
 
 def _in_order(book: Book) -> list[Person]:
@@ -176,7 +181,7 @@ def _chronology(book: Book) -> Element:
         entry = tei("item", {ID: event.id}, tei("hi", {"rend": "label"}, event.label))
         if event.about:
             entry[-1].tail = f". {event.about} "
-        entry.append(_locators((block, "") for block in event.blocks))
+        entry.append(_locators((name, "") for name in event.passages))
         rows.append(entry)
     return _div("chronology", book, rows)
 
@@ -192,7 +197,7 @@ def _index(book: Book) -> Element:
             sections.append(tei("div", {"type": "letter", "n": initial}, head, tei("list", {"rend": "index"})))
         name = f"{person.sort} ({_life(person, book)})" if person.sort in alike and _life(person, book) else person.sort
         entry = tei("item", {}, tei("hi", {"rend": "name"}, name), " ")
-        entry.append(_locators((m.block, book.note_numbers.get(m.note, "")) for m in book.mentions[person.key]))
+        entry.append(_locators((m.id, book.note_numbers.get(m.note, "")) for m in book.mentions[person.key]))
         sections[-1][-1].append(entry)
     return _div("index", book, tei("p", {"rend": "headnote"}, book.wording.index_headnote), *sections)
 

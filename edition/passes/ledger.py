@@ -11,10 +11,10 @@ import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..normal.vocabulary import ID_PREFIX, REGISTER_PREFIXES, blocks
+from ..normal.vocabulary import ID_PREFIX, REGISTER_PREFIXES, block_of, blocks
 from ..problems import Place, Problem
 from ..words import fingerprint
-from ..xml import ID, Element, child, local
+from ..xml import ID, Element, all_named, child, local
 from .spans import flow
 
 
@@ -70,7 +70,7 @@ def id_problems(units: Mapping[str, tuple[str, Sequence[Mark]]], reserved: Colle
     for key, (file, row) in units.items():
         for ordinal, mark in enumerate(row):
             here = Place(file, unit=key, block=ordinal)
-            if mark.id and (mark.id in reserved or mark.id.startswith(REGISTER_PREFIXES)):
+            if mark.id and (mark.id in reserved or mark.id.startswith((*REGISTER_PREFIXES, "part-"))):
                 text = f"the id “{mark.id}” belongs to a generated section or a register"
                 found.append(Problem("id-reserved", here, text, "choose another id"))
             elif mark.id in seen:
@@ -85,3 +85,12 @@ def give_ids(unit: Element, ids: Sequence[str]) -> None:
     """Write the ledger's ids into a unit's blocks."""
     for block, name in zip(blocks(unit), ids, strict=True):
         block.set(ID, name)
+
+
+def give_inline_ids(unit: Element) -> None:
+    """Names and dates are called after their block and their place in it: "p-7f3a.n2", "p-7f3a.d1"."""
+    for block in blocks(unit):
+        for name, letter in (("persName", "n"), ("date", "d")):
+            own = (element for element in all_named(block, name) if block_of(element) is block)
+            for count, element in enumerate(own, 1):
+                element.set(ID, f"{block.get(ID)}.{letter}{count}")

@@ -58,17 +58,22 @@ def short_form(div: Element) -> str:
 def targets(unit: Element, key: str) -> tuple[Target, ...]:
     """Everything in a unit that can be referred to."""
     found, paragraph = [], 0
-    for block in blocks(unit):
-        kind = local(block)
-        _, note = standing(block)
-        if kind in ("p", "ab", "lg", "item") and not note and not _in_paragraph(block):
+    for element in blocks(unit):
+        kind = local(element)
+        _, note = standing(element)
+        if kind in ("p", "ab", "lg", "item") and not note and not _in_paragraph(element):
             paragraph += 1
         if kind == "head":
             continue
-        head = child(block, "head") if kind == "div" else None
-        text = flow(block if head is None else head).text if kind != "div" or head is not None else ""
+        head = child(element, "head") if kind == "div" else None
+        text = flow(element if head is None else head).text if kind != "div" or head is not None else ""
         shown = head_text(head) if head is not None else " ".join(words(text)[:FIRST_WORDS])
-        found.append(Target(block.get(ID, ""), key, kind, shown, "", note if kind != "note" else "", paragraph))
+        found.append(Target(element.get(ID, ""), key, kind, shown, "", note if kind != "note" else "", paragraph))
+    where = {target.id: target for target in found}
+    for inline in all_named(unit, "persName", "date"):
+        block, note = standing(inline)
+        paragraph = where[block].paragraph if block in where else 0
+        found.append(Target(inline.get(ID, ""), key, local(inline), "", "", note, paragraph))
     return tuple(found)
 
 

@@ -111,7 +111,7 @@ def _own_marks(unit: Element, file: str, key: str, known: Known) -> list[Problem
 def gather(unit: Element) -> tuple[Mention, ...]:
     """Every mention of a person in a unit, in document order."""
     return tuple(
-        Mention(name.get("ref", "").removeprefix("#person-"), *standing(name), "".join(name.itertext()))
+        Mention(name.get("ref", "").removeprefix("#person-"), name.get(ID, ""), *standing(name), "".join(name.itertext()))
         for name in all_named(unit, "persName")
     )
 

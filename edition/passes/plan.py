@@ -22,8 +22,16 @@ _OPENS = {"copyright": "verso"}
 
 
 def entries(contents: Mapping[str, Any]) -> dict[str, Any]:
-    """The table "plan" of recipe.py: entries in order, source files, titles by file."""
-    flat = [{**entry, "zone": zone} for zone in ZONES for entry in contents.get(zone) or ()]
+    """The table "plan" of recipe.py: entries in order, source files, titles by file.
+
+    A part is an entry of its own, before its texts, which bear its id ("part-1") as `of`.
+    """
+    flat: list[dict[str, Any]] = []
+    for zone in ZONES:
+        for entry in contents.get(zone) or ():
+            part = f"part-{sum(1 for e in flat if e['part']) + 1}" if entry["part"] else ""
+            flat.append({**entry, "zone": zone, "of": part})
+            flat += ({**inner, "zone": zone, "of": part} for inner in entry["contents"])
     files = [entry["file"] for entry in flat if entry["file"]]
     titles = {f"title:{entry['file']}": entry["title"] for entry in flat if entry["file"] and entry.get("title")}
     return {"entries": flat, "files": files, **titles}
@@ -36,23 +44,29 @@ def named_files(loaded: Loaded[Edition]) -> Iterator[tuple[str, Place]]:
     for zone in ZONES:
         for n, entry in enumerate(getattr(edition.contents, zone)):
             if entry.file:
-                yield entry.file, loaded.where("contents", zone, n)
+                yield entry.file, loaded.where("contents", zone, n, "file")
+            for k, inner in enumerate(entry.contents):
+                if inner.file:
+                    yield inner.file, loaded.where("contents", zone, n, "contents", k, "file")
+    for name in edition.named:
+        paths = getattr(edition, name)
+        for n, path in enumerate((paths,) if isinstance(paths, str) else paths):
+            yield path, loaded.where(name, n)
 
 
 def unit_plans(flat: Sequence[Mapping[str, Any]], keys: Callable[[str], Sequence[str]]) -> list[UnitPlan]:
     """The units of the edition in order. `keys` gives the units of a file."""
     found = []
     for entry in flat:
-        zone = entry["zone"]
-        if entry["section"]:
-            name = entry["section"]
-            found.append(UnitPlan(f"@{name}", zone, name, _OPENS.get(name, "recto")))
-            continue
-        kind = "chapter" if zone == "body" else "section"
-        units = [UnitPlan(key, zone, kind, "recto") for key in keys(entry["file"])]
-        if len(units) == 1:
-            units = [UnitPlan(units[0].key, zone, kind, "recto", entry["title"], entry["short"])]
-        found += units
+        zone, part, name = entry["zone"], entry["of"], entry["section"]
+        if entry["part"]:
+            found.append(UnitPlan(f"@{part}", zone, "part", "recto", part, entry["part"], entry["short"]))
+        elif name:
+            found.append(UnitPlan(f"@{name}", zone, name, _OPENS.get(name, "recto"), part))
+        else:
+            kind, units = "chapter" if zone == "body" else "section", keys(entry["file"])
+            told = (entry["title"], entry["short"]) if len(units) == 1 else ("", "")
+            found += [UnitPlan(key, zone, kind, "recto", part, *told) for key in units]
     return found
 
 
@@ -63,7 +77,7 @@ def target_table(
     table: dict[str, Any] = {}
     for plan in plans:
         if plan.generated:
-            heading = wording.section(plan.generated)
+            heading = plan.title or wording.section(plan.generated)
             table[plan.generated] = _cell(plan.key, "div", heading, heading, "", whole=True)
             continue
         unit, chapter = facts[plan.key], numbers[plan.key]["number"]
@@ -91,7 +105,7 @@ def _cell(unit: str, kind: str, text: str, title: str, chapter: str, *, whole: b
 def face(unit: UnitPlan, tree: Element, number: str, language: str, wording: Wording) -> dict[str, Any]:
     """What the JSON of a unit says besides its text."""
     found = numbering.heads(tree)
-    own = found[0].text if found and found[0].level == 1 else wording.section(unit.kind) if unit.generated else ""
+    own = found[0].text if found and found[0].level == 1 else wording.section(unit.generated) if unit.generated else ""
     title = unit.title or own
     return {
         "unit": unit.key,

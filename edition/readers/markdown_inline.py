@@ -25,6 +25,7 @@ DEEPEST = 32
 _BRACKETS = re.compile(r"\\.|<[^<>\s]*>|[\[\]]", re.DOTALL)
 _NOTE = re.compile(r"\[\^([^\s\[\]]+)\]")
 _CITATION = re.compile(r"\[@[^\s\[\]@][^\[\]]*\]")
+_LONGEST_LABEL = 1000  # CommonMark 4.7
 _BLANK = re.compile(r"[ \t\n]*")
 # What a pair of braces was before a letter of it was lost.
 _BEGUN = re.compile(r"\{(?:[#.][^\W\d]|[A-Za-z][\w-]*=)")
@@ -196,12 +197,15 @@ def _skip(state: StateInline, pos: int) -> int:
 
 
 def _defined(state: StateInline, close: int) -> Found | None:
-    references = state.env.get("references", {})
-    written, end = state.src[state.pos + 1 : close], close + 1
+    """[label], or a second pair of brackets with the label, CommonMark 6.3."""
+    references, end = state.env.get("references"), close + 1
+    if not references:
+        return None
+    written = slice(state.pos + 1, close)
     second = state.posMax if state.src.startswith("[^", end) else bracket_pairs(state.src).get(end, state.posMax)
     if second < state.posMax:
-        written, end = state.src[end + 1 : second] or written, second + 1
-    label = normalizeReference(written)
+        written, end = slice(end + 1, second) if second > end + 1 else written, second + 1
+    label = normalizeReference(state.src[written]) if written.stop - written.start < _LONGEST_LABEL else ""
     if label not in references:
         return None
     return references[label]["href"], references[label]["title"], label, end

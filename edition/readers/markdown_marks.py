@@ -60,6 +60,7 @@ class Marks:
         self._opened: list[int] = []  # how many elements each open mark has made
         self._text: list[str] = []
         self._links = 0
+        self._too_deep = False
         self._source = Source((0,), 1, (0,))
 
     def fill(self, element: Element, inline: Token) -> None:
@@ -118,7 +119,7 @@ class Marks:
 
     def _open(self, token: Token, *elements: Element) -> None:
         if len(self._frames) > DEEPEST:
-            self._say(token, Complaint("markdown-nesting", f"marks within one another, {DEEPEST} deep"))
+            self._say_too_deep(token)
             elements = ()
         for element in elements:
             self._add(element, token)
@@ -131,6 +132,12 @@ class Marks:
             self._frames.pop()
 
     # --- what is wrong
+
+    def _say_too_deep(self, token: Token) -> None:
+        if not self._too_deep:
+            text = f"marks within one another, {DEEPEST} deep"
+            self._say(token, Complaint("markdown-nesting", text, r"is it meant as text? write \*"))
+        self._too_deep = True
 
     def _spot(self, token: Token) -> Spot:
         return self._source.spot(token.meta["at"])

@@ -48,7 +48,7 @@ def without_notes(tokens: list[Token], work: Work) -> tuple[list[Token], list[De
         elif token.type == "footnote_close":
             flows.pop()
         else:
-            if after_note and token.level == 0 and token.meta["at"][1] > 1:
+            if after_note and token.level == 0 and token.meta.get("at", (0, 0))[1] > 1:
                 text = "this does not belong to the footnote before it"
                 work.say(token.meta["at"], Complaint("footnote-indent", text, "if it should, indent it by four spaces"))
             flows[-1].append(token)

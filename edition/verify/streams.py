@@ -34,7 +34,16 @@ def of_tei(root: Element) -> list[Streams]:
     """The streams of every unit of a TEI document, in order; generated sections and title pages have none."""
     text = root.find(f"{{{TEI}}}text")
     zones = [] if text is None else list(text)
-    return [_streams(unit.get(ID, ""), unit) for zone in zones for unit in zone if local(unit) == "div"]
+    return [_streams(unit.get(ID, ""), unit) for zone in zones for unit in _units(zone)]
+
+
+def _units(zone: Element) -> Iterator[Element]:
+    """The divs of a zone, those of a part instead of the part."""
+    for unit in zone:
+        if local(unit) == "div" and unit.get("type") == "part":
+            yield from _units(unit)
+        elif local(unit) == "div":
+            yield unit
 
 
 def _streams(name: str, root: Element) -> Streams:

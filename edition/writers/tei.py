@@ -32,7 +32,7 @@ def tei_document(
         root.append(tei("standOff", {}, *registers))
     text = tei("text")
     for zone in ("front", "body", "back"):
-        kids = [_unit(plan, tree, imprint) for plan, tree in units if plan.zone == zone]
+        kids = _zone([(plan, tree) for plan, tree in units if plan.zone == zone], imprint)
         if kids:
             text.append(tei(zone, {}, *kids))
     root.append(text)
@@ -50,6 +50,20 @@ def _one_per_line(element: Element) -> None:
     for kid in element:
         kid.tail = "\n"
         _one_per_line(kid)
+
+
+def _zone(units: Sequence[tuple[UnitPlan, Element]], imprint: Mapping[str, Any]) -> list[Element]:
+    """The units of a zone; those of a part stand within it."""
+    kids: list[Element] = []
+    for plan, tree in units:
+        if plan.kind == "part":
+            tree[0].set("resp", "#edition")
+            kids.append(tree)
+        elif plan.part:
+            kids[-1].append(_unit(plan, tree, imprint))
+        else:
+            kids.append(_unit(plan, tree, imprint))
+    return kids
 
 
 def _unit(plan: UnitPlan, tree: Element, imprint: Mapping[str, Any]) -> Element:
@@ -180,8 +194,8 @@ def _events(events: Sequence[Event]) -> Element | None:
             entry.append(tei("desc", {}, event.about))
         for key in event.people:
             entry.append(tei("ptr", {"type": "person", "target": f"#person-{key}"}))
-        for block in event.blocks:
-            entry.append(tei("ptr", {"type": "passage", "target": f"#{block}"}))
+        for name in event.passages:
+            entry.append(tei("ptr", {"type": "passage", "target": f"#{name}"}))
         listed.append(entry)
     return listed
 

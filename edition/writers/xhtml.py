@@ -181,6 +181,11 @@ def _foreign(source: Element, parent: Element, r: Rendering) -> None:
     _into(source, parent, r, "span", class_="foreign")
 
 
+def _name(source: Element, parent: Element, r: Rendering) -> None:
+    """A name or a date: nothing to see, but a place that index and chronology point to."""
+    _into(source, parent, r, "span")
+
+
 def _number(source: Element, parent: Element, r: Rendering) -> None:
     _into(source, parent, r, "span", class_="number")
 
@@ -242,5 +247,5 @@ def _note(source: Element, parent: Element, r: Rendering) -> None:
 _RENDER: dict[str, Callable[[Element, Element, Rendering], None]] = {
     "div": _div, "head": _head, "p": _paragraph, "ab": _paragraph, "quote": _quote, "list": _list, "item": _item,
     "label": _label, "milestone": _milestone, "lb": _line_break, "hi": _highlight, "foreign": _foreign, "num": _number,
-    "seg": _segment, "ref": _ref, "ptr": _pointer, "note": _note, "persName": _through, "date": _through, "rs": _through,
+    "seg": _segment, "ref": _ref, "ptr": _pointer, "note": _note, "persName": _name, "date": _name, "rs": _through,
 }  # fmt: skip

@@ -1,6 +1,6 @@
 """edition.yaml and the registers, read and checked; owns what must agree within one file.
 
-Knows the models (config_models) and places (config_places); knows no other file, and no text of the edition.
+Knows the models (models) and places (places); knows no other file, and no text of the edition.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import Any
 
-from . import config_places
-from .config_fields import IDNO, quoted
-from .config_models import (
+from ..problems import did_you_mean
+from . import places
+from .fields import IDNO, quoted
+from .models import (
     Contents,
     Creator,
     Decisions,
@@ -28,9 +29,8 @@ from .config_models import (
     ReadOptions,
     Subjects,
 )
-from .config_places import Complaint, Loaded, Path
-from .config_schema import schemas
-from .problems import did_you_mean
+from .places import Complaint, Loaded, Path
+from .schema import schemas
 
 __all__ = [
     "Contents", "Creator", "Decisions", "Edition", "Entry", "EventRecord", "Isbn", "Loaded", "PersonRecord",
@@ -41,7 +41,7 @@ __all__ = [
 
 def load_edition(data: bytes, file: str) -> Loaded[Edition]:
     """edition.yaml. Without `id` in it, the id is "": the folder's name is known elsewhere."""
-    loaded = config_places.load(EditionFile, data, file, _edition_faults, _language_hint)
+    loaded = places.load(EditionFile, data, file, _edition_faults, _language_hint)
     found: EditionFile | None = loaded.value
     if found is None:
         return Loaded(None, loaded.problems, file, loaded.root)
@@ -53,17 +53,17 @@ def load_edition(data: bytes, file: str) -> Loaded[Edition]:
 
 def load_people(data: bytes, file: str, others: Collection[str] = ()) -> Loaded[dict[str, PersonRecord]]:
     """A register of people. `others`: ids in further registers, which `see_also` may name too."""
-    return config_places.load(People, data, file, lambda raw: _people_faults(raw, others))
+    return places.load(People, data, file, lambda raw: _people_faults(raw, others))
 
 
 def load_chronology(data: bytes, file: str) -> Loaded[dict[str, EventRecord]]:
     """A register of events. Dates and people are checked elsewhere."""
-    return config_places.load(Events, data, file)
+    return places.load(Events, data, file)
 
 
 def load_decisions(data: bytes, file: str) -> Loaded[Decisions]:
     """decisions.yaml. Whether the people, events and paragraphs exist is checked elsewhere."""
-    return config_places.load(Decisions, data, file, bare_word=lambda path: "write none" * (len(path) > 1))
+    return places.load(Decisions, data, file, bare_word=lambda path: "write none" * (len(path) > 1))
 
 
 def _mapping(raw: Any, key: str = "") -> Mapping[str, Any]:
@@ -96,7 +96,7 @@ def _edition_faults(raw: Any) -> Iterator[Complaint]:
         yield from _entry_faults(path, entry)
     yield from _twice(entries)
     names = [_name(entry)[1] for _, entry in entries]
-    for pattern in _mapping(raw, "read"):
+    for pattern in _mapping(raw, "read") if _list(_mapping(raw, "contents"), "body") else ():
         if not any(fnmatchcase(name, pattern) for name in names):
             text = f"no text under contents is called {quoted(pattern)}"
             hint = "the pattern fits none of them"

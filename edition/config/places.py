@@ -12,10 +12,10 @@ from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from . import yamlmarks
-from .config_fields import quoted
-from .problems import Place, Problem, did_you_mean
-from .yamlmarks import Node
+from .. import yamlmarks
+from ..problems import Place, Problem, did_you_mean
+from ..yamlmarks import Node
+from .fields import quoted
 
 T = TypeVar("T")
 Step = str | int

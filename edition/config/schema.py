@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
 
-from .config_models import Decisions, EditionFile, Events, People
+from .models import Decisions, EditionFile, Events, People
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _FILES: dict[str, Any] = {

@@ -1,7 +1,7 @@
 """What a single value of edition.yaml and the registers may be: shapes, and what is said of a wrong one.
 
 Knows pydantic; knows no file, no place and none of the models. A validator raises `fault`, which
-config_places turns into a Problem. The JSON Schema of a type says what a text editor may check by itself.
+places turns into a Problem. The JSON Schema of a type says what a text editor may check by itself.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Annotated
 from pydantic import AfterValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from .problems import did_you_mean
+from ..problems import did_you_mean
 
 SECTIONS = ("half-title", "title", "copyright", "contents", "who-is-who", "chronology", "index")
 SECTIONS_LATER = (
@@ -177,9 +177,7 @@ _CREATIVE_COMMONS = ("CC0-1.0", *(
     f"CC-BY{kind}-{version}" for kind in ("", "-SA", "-ND", "-NC", "-NC-SA", "-NC-ND")
     for version in ("4.0", "3.0", "2.5", "2.0", "1.0")
 ))  # fmt: skip
-_CC_ID = re.compile(
-    r"CC-BY(-NC)?(-SA|-ND)?-[1-4]\.[0-9](-[A-Z]{2,3})?|CC0-1\.0|CC-PDDC|CC-PDM-1\.0|CC-SA-1\.0"
-)
+_CC_ID = re.compile(r"CC-BY(-NC)?(-SA|-ND)?-[1-4]\.[0-9](-[A-Z]{2,3})?|CC0-1\.0|CC-PDDC|CC-PDM-1\.0|CC-SA-1\.0")
 _SPDX = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*\+?")
 
 

@@ -1,6 +1,6 @@
 """The models of edition.yaml and the registers: every key, its kind, its default and what it means.
 
-Knows the shapes of single values (config_fields); knows no file and no place.
+Knows the shapes of single values (fields); knows no file and no place.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema
 
-from .config_fields import (
+from .fields import (
     Bisac,
     BlockId,
     Choice,

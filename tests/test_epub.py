@@ -1,0 +1,613 @@
+"""The EPUB writer: what is in the file, where pages, notes and links go, and that the same book is the same bytes."""
+
+import hashlib
+import io
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from edition.book import PageMap, PageStart
+from edition.words import words
+from edition.writers import endnotes
+from edition.writers.documents import file_names
+from edition.writers.epub import epub
+from edition.writers.opf import File, Package, packed
+
+from . import epub_fixture as book
+from .epub_checkers import ROOT, ace, epubcheck
+
+NS = {
+    "h": "http://www.w3.org/1999/xhtml",
+    "opf": "http://www.idpf.org/2007/opf",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "ncx": "http://www.daisy.org/z3986/2005/ncx/",
+    "epub": "http://www.idpf.org/2007/ops",
+}
+TYPE = f"{{{NS['epub']}}}type"
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+class Opened:
+    """An EPUB's files, as bytes and as trees."""
+
+    def __init__(self, data: bytes) -> None:
+        self.zip = zipfile.ZipFile(io.BytesIO(data))
+        self.names = self.zip.namelist()
+        self.opf = self.tree("content.opf")
+        self.nav = self.tree("text/nav.xhtml")
+
+    def tree(self, name: str) -> Any:
+        return etree.fromstring(self.zip.read(f"EPUB/{name}"))
+
+    def texts(self) -> dict[str, Any]:
+        """Every content document by file name."""
+        return {name[10:]: self.tree(name[5:]) for name in self.names if name.startswith("EPUB/text/")}
+
+    def metadata(self, name: str) -> list[str]:
+        return [e.text for e in self.opf.xpath(f"//opf:meta[@property='{name}']", namespaces=NS)]
+
+    def spine(self) -> list[str]:
+        files = {e.get("id"): e.get("href") for e in self.opf.iterfind(".//opf:item", NS)}
+        return [files[e.get("idref")].removeprefix("text/") for e in self.opf.iterfind(".//opf:itemref", NS)]
+
+    def listed(self, kind: str) -> list[tuple[str, str]]:
+        links = self.nav.xpath(f"//h:nav[@epub:type='{kind}']//h:a", namespaces=NS)
+        return [("".join(link.itertext()), link.get("href")) for link in links]
+
+
+def made(
+    units: list[dict[str, Any]] | None = None,
+    pages: PageMap | None = None,
+    css: Mapping[str, bytes] | None = None,
+    **said: Any,
+) -> Opened:
+    """An EPUB of the fixture, or of a variant of it."""
+    return Opened(epub(units or book.units(), {**book.IMPRINT, **said}, pages, css or book.styles(), book.MODIFIED))
+
+
+@pytest.fixture(scope="module")
+def paged() -> Opened:
+    return made(pages=book.pages())
+
+
+@pytest.fixture(scope="module")
+def plain() -> Opened:
+    return made()
+
+
+def one(tree: Any, path: str) -> Any:
+    found = tree.xpath(path, namespaces=NS)
+    assert len(found) == 1, (path, len(found))
+    return found[0]
+
+
+def text_of(element: Any) -> str:
+    return "".join(element.itertext())
+
+
+def chapter(body: str, **more: Any) -> dict[str, Any]:
+    """A unit with this body, in the place of the first chapter."""
+    unit = book.units()[4]
+    return {**unit, "body": f'<section class="chapter" id="ch.1">{body}</section>', "notes": [], "heads": [], **more}
+
+
+# --- files and package
+
+
+def test_the_zip_bears_no_trace_of_its_making(paged: Opened) -> None:
+    first, *rest = paged.zip.infolist()
+    assert (first.filename, first.compress_type, first.extra, first.flag_bits) == (
+        "mimetype",
+        zipfile.ZIP_STORED,
+        b"",
+        0,
+    )
+    assert paged.zip.read("mimetype") == b"application/epub+zip"
+    assert {entry.date_time for entry in paged.zip.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert {entry.create_system for entry in rest} == {3} and {entry.compress_type for entry in rest} == {8}
+    assert len(set(paged.names)) == len(paged.names)
+
+
+def test_files_are_called_after_ids_and_stand_in_the_order_of_the_book(paged: Opened) -> None:
+    chapters = ["preface.xhtml", "ch_2e_1.xhtml", "ch-2.xhtml", "notes.xhtml"]
+    registers = ["who-is-who.xhtml", "chronology.xhtml", "index.xhtml"]
+    assert paged.spine() == ["title.xhtml", "copyright.xhtml", "nav.xhtml", *chapters, *registers]
+
+
+def test_a_name_does_not_depend_on_order() -> None:
+    units = book.units()
+    assert set(made(units).texts()) == set(made([*units[:4], units[5], units[4], *units[6:]]).texts())
+
+
+def test_names_are_told_apart_without_heed_to_case() -> None:
+    names = file_names(["Intro", "intro", "other", "x" * 300, "x" * 301])
+    assert len({name.lower() for name in names}) == 5
+    assert names[2] == "other.xhtml" and max(map(len, names)) < 90
+    assert names == file_names(["Intro", "intro", "other", "x" * 300, "x" * 301])
+
+
+def test_a_unit_named_like_a_file_of_ours_is_no_clash() -> None:
+    units = book.units()
+    units[3] |= {"id": "notes", "body": units[3]["body"].replace('id="preface"', 'id="notes"')}
+    files = made(units).texts()
+    assert {"notes.xhtml", "_6e_otes.xhtml"} <= set(files)
+
+
+def test_every_id_is_there_once_in_the_package(paged: Opened) -> None:
+    ids = paged.opf.xpath("//@id")
+    assert len(ids) == len(set(ids))
+
+
+def test_refinements_stand_right_behind_their_subject(paged: Opened) -> None:
+    subject = ""
+    for element in one(paged.opf, "//opf:metadata"):
+        if element.get("refines"):
+            assert element.get("refines") == f"#{subject}"
+        else:
+            subject = element.get("id")
+
+
+def test_the_imprint_becomes_metadata(paged: Opened) -> None:
+    def dc(name: str) -> list[str]:
+        return [e.text for e in paged.opf.iterfind(f".//dc:{name}", NS)]
+
+    assert dc("title") == ["Two Letters & a Reply", "With notes"]
+    assert (dc("creator"), dc("contributor")) == (["Jean Auteur"], ["Ada Editor"])
+    assert paged.metadata("role") == ["aut", "edt"] and paged.metadata("file-as") == ["Auteur, Jean"]
+    assert dc("language") == ["en-GB"] and dc("publisher") == ["Example Press"] and dc("date") == ["2026-01-01"]
+    assert dc("subject") == ["Letters", "Lyon", "DND"] and paged.metadata("authority") == ["Thema"]
+    assert dc("rights") == ["© 2026 Ada Editor. CC-BY-SA-4.0"]
+    assert paged.metadata("dcterms:license") == ["https://spdx.org/licenses/CC-BY-SA-4.0.html"]
+    assert paged.metadata("dcterms:modified") == [book.MODIFIED]
+    assert paged.metadata("dcterms:conformsTo") == []
+
+
+def test_without_an_author_the_first_named_role_is_the_creators() -> None:
+    people = [{"name": "E", "role": "edt"}, {"name": "T", "role": "trl"}, {"name": "F", "role": "edt"}]
+    opf = made(creators=people).opf
+    assert [e.text for e in opf.iterfind(".//dc:creator", NS)] == ["E", "F"]
+    assert [e.text for e in opf.iterfind(".//dc:contributor", NS)] == ["T"]
+
+
+def test_a_year_before_the_build_is_a_whole_date() -> None:
+    opf = made(publisher={"name": "Press", "year": "1999"}).opf
+    assert one(opf, "//dc:date").text == "1999-01-01"
+
+
+def test_the_identifier_is_the_isbn_of_the_epub_or_stays_the_same_for_an_id() -> None:
+    bare = {"publisher": None}
+    name = one(made(**bare).opf, "//dc:identifier").text
+    assert re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", name)
+    assert name == one(made(title="Another title", **bare).opf, "//dc:identifier").text
+    assert name != one(made(id="another", **bare).opf, "//dc:identifier").text
+    isbn = {"publisher": {"isbn": {"epub": "978-3-16-148410-0"}}}
+    assert one(made(**isbn).opf, "//dc:identifier").text == "urn:isbn:9783161484100"
+
+
+def test_the_smallest_imprint_does() -> None:
+    imprint = {"id": "x", "title": "X", "language": "und", "creators": []}
+    units = [unit for unit in book.units() if unit["zone"] == "body"]
+    for unit in units:
+        unit["notes"] = []
+        unit["body"] = f'<section class="chapter" id="{unit["id"]}"><p id="p-{unit["id"]}">Words.</p></section>'
+        unit["heads"] = []
+    found = Opened(epub(units, imprint, None, {}, book.MODIFIED))
+    assert found.spine() == ["ch_2e_1.xhtml", "ch-2.xhtml"]
+    assert one(found.opf, "//opf:meta[@property='schema:accessibilitySummary']").get(LANG) == "en"
+    assert "structuralNavigation" not in found.metadata("schema:accessibilityFeature")
+
+
+def test_house_styles_come_before_those_of_the_epub(paged: Opened) -> None:
+    styles = made(css={"zz.css": b"", "epub.css": b"", "aa.css": b"", "house.css": b""}).texts()["index.xhtml"]
+    hrefs = styles.xpath("//h:link/@href", namespaces=NS)
+    assert hrefs == [f"../css/{name}.css" for name in ("house", "epub", "aa", "zz")]
+
+
+# --- accessibility
+
+
+def test_features_are_those_the_book_has(paged: Opened, plain: Opened) -> None:
+    always = ["ARIA", "displayTransformability", "index", "readingOrder", "structuralNavigation", "tableOfContents"]
+    assert plain.metadata("schema:accessibilityFeature") == always
+    of_pages = ["pageBreakMarkers", "pageNavigation"]
+    assert paged.metadata("schema:accessibilityFeature") == sorted([*always, *of_pages])
+    assert paged.metadata("pageBreakSource") == ["urn:isbn:9783161484100"] and plain.metadata("pageBreakSource") == []
+    without = made([unit for unit in book.units() if unit["kind"] != "index"])
+    assert "index" not in without.metadata("schema:accessibilityFeature")
+    assert "index" in plain.metadata("schema:accessibilitySummary")[0]
+    assert "index" not in without.metadata("schema:accessibilitySummary")[0]
+
+
+@pytest.mark.parametrize("rule", ["p { font-size: 12px }", "h1 { font: 14pt serif }", "body{margin:0;color:black}"])
+def test_a_style_that_binds_readers_is_not_called_transformable(rule: str) -> None:
+    found = made(css={"own.css": rule.encode()})
+    assert "displayTransformability" not in found.metadata("schema:accessibilityFeature")
+
+
+@pytest.mark.parametrize(
+    "rule", ["/* font-size: 12px */", "h1 { font-size: 1.2em }", "p { background-color: inherit }"]
+)
+def test_a_style_that_leaves_readers_free_is(rule: str) -> None:
+    found = made(css={"own.css": rule.encode()})
+    assert "displayTransformability" in found.metadata("schema:accessibilityFeature")
+
+
+def test_pictures_are_claimed_as_they_are() -> None:
+    units = book.units()
+    units[4] = chapter('<p id="p-1">See <img src="a.png" alt="A quay"/></p><p id="P_two"/><p id="q-1"/><p id="p-q1"/>')
+    found = Opened(epub([u for u in units if u["zone"] == "body"][:1], book.IMPRINT, None, {}, book.MODIFIED))
+    assert found.metadata("schema:accessMode") == ["textual", "visual"]
+    assert "alternativeText" in found.metadata("schema:accessibilityFeature")
+
+
+def test_without_a_print_isbn_the_source_of_pages_has_a_name_of_its_own() -> None:
+    found = made(pages=book.pages(), publisher={"name": "Example Press", "year": "2026"})
+    assert found.metadata("pageBreakSource") == ["Two Letters & a Reply, Jean Auteur, Ada Editor, print edition, 2026"]
+
+
+# --- documents
+
+
+def test_every_language_is_said_in_both_ways(paged: Opened) -> None:
+    for tree in paged.texts().values():
+        for element in tree.iter():
+            assert element.get("lang") == element.get(LANG)
+    french = one(paged.texts()["ch_2e_1.xhtml"], "//h:span[@lang='fr']")
+    assert text_of(french) == "il fait un temps superbe"
+
+
+def test_units_have_their_types_and_roles(paged: Opened) -> None:
+    found = {}
+    for file, tree in paged.texts().items():
+        section = tree.find("h:body", NS)[0]
+        found[file] = (tree.find("h:body", NS).get(TYPE), section.get(TYPE), section.get("role"))
+        assert section.get("aria-label") or section.get("aria-labelledby") or file in ("nav.xhtml", "title.xhtml")
+    assert found["title.xhtml"] == ("frontmatter", "titlepage", None)
+    assert found["copyright.xhtml"] == ("frontmatter", "copyright-page", None)
+    assert found["preface.xhtml"] == ("frontmatter", None, None)
+    assert found["ch-2.xhtml"] == ("bodymatter", "chapter", "doc-chapter")
+    assert found["notes.xhtml"] == ("backmatter", "endnotes", "doc-endnotes")
+    assert found["index.xhtml"] == ("backmatter", "index", "doc-index")
+    assert paged.texts()["index.xhtml"].find("h:body/h:nav", NS) is not None
+
+
+def test_empty_elements_are_closed_in_full_and_the_prefix_is_said_once(paged: Opened) -> None:
+    for name in paged.names:
+        if name.endswith(".xhtml"):
+            source = paged.zip.read(name).decode()
+            assert set(re.findall(r"<(\w+)[^<>]*/>", source)) <= {"meta", "link", "br", "hr"}
+            assert source.count("xmlns:epub=") == 1 and source.count("xmlns=") == 1
+
+
+def test_no_word_is_lost_and_none_is_added(paged: Opened, plain: Opened) -> None:
+    """Of a text unit, its document has the words and its notes' files those of its notes; made text is marked."""
+
+    def own(root: Any) -> list[str]:
+        for element in root.xpath("//*[@data-made] | //*[@class='noteref']"):
+            element.text = " "
+            element[:] = []
+        return words("\n".join(root.itertext()))
+
+    for found in (paged, plain):
+        files = {file: own(tree.find("h:body", NS)) for file, tree in found.texts().items()}
+        texts = [unit for unit in book.units() if not unit["unit"].startswith("@")]
+        names = file_names([unit["id"] for unit in texts])
+        for unit, file in zip(texts, names, strict=True):
+            assert files[file] == own(etree.fromstring(unit["body"]))
+        notes = "".join(note["body"] for unit in texts for note in unit["notes"])
+        assert files["notes.xhtml"] == own(etree.fromstring(f"<div>{notes}</div>"))
+        assert files["index.xhtml"] == files["nav.xhtml"] == []
+
+
+# --- links, pages as labels
+
+
+def test_every_link_leads_somewhere(paged: Opened, plain: Opened) -> None:
+    for found in (paged, plain):
+        texts = found.texts()
+        ids = {file: set(tree.xpath("//@id")) for file, tree in texts.items()}
+        for file, tree in texts.items():
+            for href in tree.xpath("//h:a/@href", namespaces=NS):
+                target, _, fragment = href.partition("#")
+                assert fragment in ids[target or file] or (not fragment and target in ids), (file, href)
+
+
+def test_links_to_the_contents_lead_to_the_nav_document() -> None:
+    units = book.units()
+    units[3]["body"] = units[3]["body"].replace('href="#ch.1"', 'href="#contents"', 1)
+    assert one(made(units).texts()["preface.xhtml"], "//h:a[@href='nav.xhtml#toc']") is not None
+
+
+def test_a_link_to_nothing_is_a_bug_of_ours() -> None:
+    units = book.units()
+    units[5]["body"] = units[5]["body"].replace('href="#q-1"', 'href="#q-9"', 1)
+    with pytest.raises(AssertionError, match="q-9"):
+        made(units)
+
+
+def test_an_id_twice_is_a_bug_of_ours() -> None:
+    units = book.units()
+    units[5]["body"] = units[5]["body"].replace('id="p-22"', 'id="p-1"')
+    with pytest.raises(AssertionError, match="p-1"):
+        made(units)
+
+
+def test_a_body_that_is_not_well_formed_is_a_bug_of_ours() -> None:
+    units = book.units()
+    units[4]["body"] = units[4]["body"].replace("</p>", "", 1)
+    with pytest.raises(Exception, match="p"):
+        made(units)
+
+
+def test_with_pages_references_say_pages(paged: Opened) -> None:
+    texts = paged.texts()
+    assert "first, p. 1 is complete" in text_of(texts["preface.xhtml"])
+    locators = [text_of(e) for e in texts["index.xhtml"].xpath("//h:span[@class='locators']", namespaces=NS)]
+    assert locators == ["v, 1, 9", "1, 1\u00a0n.\u00a02, 5, 9, 9\u00a0n.\u00a01"]
+    for link in texts["index.xhtml"].xpath("//h:a[@class='page']", namespaces=NS):
+        assert link.get("aria-label") == f"page {link.text}"
+    to_note = one(texts["index.xhtml"], "//h:a[contains(@aria-label, 'n. 2') or contains(@aria-label, 'n.\u00a02')]")
+    assert to_note.get("href") == "notes.xhtml#p-m1"
+
+
+def test_without_pages_references_say_paragraphs_and_print_text_is_gone(plain: Opened) -> None:
+    texts = plain.texts()
+    assert "first is complete" in text_of(texts["preface.xhtml"])
+    assert "in-print" not in "".join(str(tree.xpath("//@class")) for tree in texts.values())
+    locators = [text_of(e) for e in texts["index.xhtml"].xpath("//h:span[@class='locators']", namespaces=NS)]
+    assert locators == ["Preface, 1.1, 2.1", "1.1, 1.1\u00a0n.\u00a02, 1.3, 2.1, 2.1\u00a0n.\u00a01"]
+    events = [text_of(e) for e in texts["chronology.xhtml"].xpath("//h:span[@class='locators']", namespaces=NS)]
+    assert events[0] == "1.1, 1.2, 2.1", "in the order of the book, neighbours not joined"
+    assert not any(tree.xpath("//@aria-label[starts-with(., 'page')]") for tree in texts.values())
+
+
+def test_what_was_said_to_writers_only_is_gone(paged: Opened) -> None:
+    for tree in paged.texts().values():
+        names = {name for element in tree.iter() for name in element.attrib}
+        assert not names & {"data-page", "data-note", "data-locator"}
+
+
+def test_an_id_without_a_page_is_a_bug_of_ours() -> None:
+    pages = book.pages()
+    ids = {name: page for name, page in pages.ids.items() if name != "q-1"}
+    with pytest.raises(AssertionError, match="q-1"):
+        made(pages=PageMap(pages.labels, ids, pages.starts))
+
+
+# --- notes
+
+
+def test_references_to_notes_are_what_reading_systems_look_for(paged: Opened) -> None:
+    for link in paged.texts()["ch_2e_1.xhtml"].xpath("//h:a[@class='noteref']", namespaces=NS):
+        assert (link.get(TYPE), link.get("role"), len(link)) == ("noteref", "doc-noteref", 0)
+        assert re.fullmatch(r"notes\.xhtml#[A-Za-z][\w-]*", link.get("href"))
+
+
+def test_a_note_is_a_div_with_its_number_in_front_as_the_way_back(paged: Opened) -> None:
+    note = one(paged.texts()["notes.xhtml"], "//*[@id='n-weather']")
+    assert (etree.QName(note).localname, note.get(TYPE), note.get("role")) == ("div", "footnote", "doc-footnote")
+    assert text_of(note) == "1. The winter had been mild."
+    back = note.find(".//h:a", NS)
+    assert (back.get("role"), back.text, back.get("href")) == ("doc-backlink", "1", "ch_2e_1.xhtml#n-weather-ref")
+    assert back.get("aria-label") == "Back to note 1 in the text"
+
+
+def test_a_note_with_two_references_has_two_ways_back(paged: Opened) -> None:
+    note = one(paged.texts()["notes.xhtml"], "//*[@id='n-moreau']")
+    back = note.xpath(".//h:a[@role='doc-backlink']", namespaces=NS)
+    assert [(link.text, link.get("href")) for link in back] == [
+        ("a", "ch_2e_1.xhtml#n-moreau-ref"),
+        ("b", "ch_2e_1.xhtml#n-moreau-ref-2"),
+    ]
+    assert len({link.get("aria-label") for link in back}) == 2
+    assert text_of(note).startswith("2. a b Jeanne Moreau, widow") and len(note) == 2
+
+
+def test_a_note_that_begins_with_a_quotation_and_one_marked_with_a_star(paged: Opened) -> None:
+    notes = paged.texts()["notes.xhtml"]
+    assert text_of(one(notes, "//*[@id='n-post']")[0]).strip() == "1."
+    assert text_of(one(notes, "//*[@id='n-de']")) == "* Verschollen."
+
+
+def test_notes_stand_under_the_titles_of_their_units(paged: Opened) -> None:
+    heads = paged.texts()["notes.xhtml"].xpath("//h:h2", namespaces=NS)
+    assert [text_of(head) for head in heads] == ["Preface", "1. To a friend in Paris", "2. The answer"]
+
+
+def test_many_notes_are_several_files_of_whole_units(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(endnotes, "MOST_IN_ONE_FILE", 3)
+    found = made()
+    assert [file for file in found.spine() if "notes" in file] == ["notes-preface.xhtml", "notes-ch-2.xhtml"]
+    assert [href for label, href in found.listed("toc") if label == "Notes"] == ["notes-preface.xhtml"]
+    ref = one(found.texts()["ch-2.xhtml"], "//*[@id='n-post-ref']")
+    assert ref.get("href") == "notes-ch-2.xhtml#n-post"
+
+
+def test_a_book_without_notes_has_no_file_of_notes() -> None:
+    units = [{**unit, "notes": []} for unit in book.units()]
+    for unit in units:
+        unit["body"] = re.sub(r'<a class="noteref".*?</a>|<a class="page" [^>]*data-note[^>]*/>', "", unit["body"])
+        unit["body"] = re.sub(r'<a class="page" [^>]*"#p-m2"[^>]*/>', "", unit["body"])
+    found = made(units)
+    assert "notes.xhtml" not in found.spine() and "endnotes" not in str(found.nav.xpath("//@*"))
+
+
+# --- navigation
+
+
+def test_the_contents_name_units_and_their_heads(paged: Opened) -> None:
+    assert paged.listed("toc") == [
+        ("Preface", "preface.xhtml"),
+        ("1. To a friend in Paris", "ch_2e_1.xhtml"),
+        ("The second volume", "ch_2e_1.xhtml#d-two"),
+        ("2. The answer", "ch-2.xhtml"),
+        ("Notes", "notes.xhtml"),
+        ("Who is who", "who-is-who.xhtml"),
+        ("Chronology", "chronology.xhtml"),
+        ("Index of names", "index.xhtml"),
+    ]
+    assert paged.listed("landmarks") == [
+        ("Title page", "title.xhtml"),
+        ("Contents", "nav.xhtml#toc"),
+        ("Start of the text", "ch_2e_1.xhtml"),
+        ("Notes", "notes.xhtml"),
+        ("Index of names", "index.xhtml"),
+    ]
+
+
+def test_chapters_hang_on_their_part() -> None:
+    units = book.units()
+    part = {**chapter("", unit="@part", id="part-1", kind="part", title="Letters"), "number": ""}
+    part["body"] = '<section class="part" id="part-1"><h1>Letters</h1></section>'
+    toc = made([*units[:4], part, *units[4:]]).nav.find(".//h:nav/h:ol", NS)
+    assert [item[0].text for item in toc] == [
+        "Preface",
+        "Letters",
+        "Notes",
+        "Who is who",
+        "Chronology",
+        "Index of names",
+    ]
+    assert [item[0].text for item in toc[1][1]] == ["1. To a friend in Paris", "2. The answer"]
+
+
+def test_without_a_unit_of_contents_the_nav_document_is_not_read_through() -> None:
+    found = made([unit for unit in book.units() if unit["kind"] != "contents"])
+    assert "nav.xhtml" not in found.spine()
+    assert all("nav.xhtml" not in href for _, href in found.listed("landmarks"))
+    assert one(found.opf, "//opf:item[@properties='nav']").get("href") == "text/nav.xhtml"
+
+
+def test_the_ncx_says_the_same(paged: Opened, plain: Opened) -> None:
+    ncx = paged.tree("toc.ncx")
+    head = {e.get("name"): e.get("content") for e in ncx.iterfind(".//ncx:meta", NS)}
+    assert head["dtb:uid"] == one(paged.opf, "//dc:identifier").text
+    assert (head["dtb:depth"], head["dtb:totalPageCount"], head["dtb:maxPageNumber"]) == ("2", "22", "16")
+    points = [
+        (text_of(e[0]).strip(), e.find("ncx:content", NS).get("src")) for e in ncx.iterfind(".//ncx:navPoint", NS)
+    ]
+    assert points == [(label, f"text/{href}") for label, href in paged.listed("toc")]
+    targets = [e.find("ncx:content", NS).get("src") for e in ncx.iterfind(".//ncx:pageTarget", NS)]
+    assert targets == [f"text/{href}" for _, href in paged.listed("page-list")]
+    types = [e.get("type") for e in ncx.iterfind(".//ncx:pageTarget", NS)]
+    assert types == ["front"] * 6 + ["normal"] * 16
+    assert plain.tree("toc.ncx").find(".//ncx:pageList", NS) is None
+
+
+# --- pages of print
+
+
+def test_every_page_has_one_marker_and_one_entry_in_order(paged: Opened) -> None:
+    texts = paged.texts()
+    found = [
+        (mark.get("aria-label"), f"{file}#{mark.get('id')}")
+        for file in paged.spine()
+        for mark in texts[file].xpath("//*[@epub:type='pagebreak'][@role='doc-pagebreak']", namespaces=NS)
+    ]
+    assert [label for label, _ in found] == list(book.pages().labels)
+    assert found == paged.listed("page-list")
+
+
+def test_without_pages_there_is_neither(plain: Opened) -> None:
+    assert plain.listed("page-list") == [] and not plain.nav.xpath("//*[@role='doc-pagelist']")
+    assert not any(tree.xpath("//*[@role='doc-pagebreak']") for tree in plain.texts().values())
+
+
+def test_the_contents_begin_after_their_first_page_and_end_before_their_others(paged: Opened) -> None:
+    shown = [e for e in paged.nav.find("h:body", NS) if not e.get("hidden")]
+    assert [e.get("aria-label") for e in shown] == ["iii", "Contents", "iv"]
+
+
+@pytest.mark.parametrize(
+    ("starts", "said"),
+    [
+        ([("1", "text/01.md#0", "p-99", 0)], "p-99"),
+        ([("1", "text/99.md#0", "p-1", 0)], "text/99.md#0"),
+        ([("1", "text/01.md#0", "p-1", 999)], "no word 999"),
+    ],
+)
+def test_a_page_that_begins_nowhere_is_a_bug_of_ours(starts: list[tuple[str, str, str, int]], said: str) -> None:
+    pages = PageMap(("1",), book.pages().ids | dict.fromkeys(book.pages().ids, 0), tuple(PageStart(*s) for s in starts))
+    with pytest.raises(AssertionError, match=said):
+        made(pages=pages)
+
+
+def test_pages_without_a_start_are_a_bug_of_ours() -> None:
+    pages = book.pages()
+    with pytest.raises(AssertionError, match="pages are missing"):
+        made(pages=PageMap(pages.labels, pages.ids, pages.starts[:-1]))
+
+
+# --- packing
+
+
+def test_a_name_or_an_id_twice_in_the_package_is_a_bug_of_ours() -> None:
+    one_file = File("ncx", "a.xhtml", "text/plain", b"")
+    with pytest.raises(AssertionError, match=r"file name twice.*a\.xhtml"):
+        packed(Package("en", [], [one_file, File("b", "A.xhtml", "text/plain", b"")], ["ncx"]))
+    with pytest.raises(AssertionError, match=r"id twice.*ncx"):
+        packed(Package("en", [], [one_file, File("ncx", "b.xhtml", "text/plain", b"")], ["ncx"]))
+    with pytest.raises(AssertionError, match="spine"):
+        packed(Package("en", [], [one_file], ["b"]))
+
+
+_PRINT_DIGESTS = """
+import hashlib
+from tests import epub_fixture as book
+from edition.writers.epub import epub
+for pages in (book.pages(), None):
+    print(hashlib.sha256(epub(book.units(), book.IMPRINT, pages, book.styles(), book.MODIFIED)).hexdigest())
+"""
+
+
+def test_the_same_book_is_the_same_bytes_anywhere() -> None:
+    here = [
+        hashlib.sha256(epub(book.units(), book.IMPRINT, pages, book.styles(), book.MODIFIED)).hexdigest()
+        for pages in (book.pages(), None)
+    ]
+    assert here[0] != here[1]
+    for zone, seed, locale in (("Pacific/Kiritimati", "1", "C"), ("America/St_Johns", "4711", "tr_TR.UTF-8")):
+        settings = {
+            "TZ": zone,
+            "PYTHONHASHSEED": seed,
+            "LC_ALL": locale,
+            "PYTHONPATH": str(ROOT),
+        }
+        command = [sys.executable, "-c", _PRINT_DIGESTS]
+        result = subprocess.run(command, env={**os.environ, **settings}, capture_output=True, text=True, check=True)
+        assert result.stdout.split() == here
+
+
+# --- the judges
+
+
+@pytest.mark.parametrize("kind", ["paged", "plain"])
+def test_epubcheck_has_nothing_to_say(kind: str, tmp_path: Path) -> None:
+    pages = book.pages() if kind == "paged" else None
+    file = tmp_path / "book.epub"
+    file.write_bytes(epub(book.units(), book.IMPRINT, pages, book.styles(), book.MODIFIED))
+    assert epubcheck(file) == []
+
+
+def test_epubcheck_would_say_it(tmp_path: Path) -> None:
+    data = epub(book.units(), book.IMPRINT, None, book.styles(), book.MODIFIED)
+    file = tmp_path / "book.epub"
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(file, "w") as new:
+        for entry in old.infolist():
+            content = old.read(entry).replace(b'role="doc-footnote"', b'role="doc-nothing"')
+            new.writestr(entry, content, entry.compress_type)
+    assert any("RSC-005" in said and "notes.xhtml" in said for said in epubcheck(file))
+
+
+def test_ace_has_nothing_to_say(tmp_path: Path) -> None:
+    file = tmp_path / "book.epub"
+    file.write_bytes(epub(book.units(), book.IMPRINT, book.pages(), book.styles(), book.MODIFIED))
+    assert ace(file, tmp_path / "ace") == []
