@@ -210,6 +210,30 @@ def facts_from(data: bytes) -> Facts:
     )
 
 
+def plans_from(data: bytes) -> list[UnitPlan]:
+    return [UnitPlan(**raw) for raw in json.loads(data)]
+
+
+def persons_from(data: bytes) -> dict[str, Person]:
+    """Persons by key."""
+    return {
+        key: Person(**{**raw, "forms": tuple(raw["forms"]), "idno": tuple(map(tuple, raw["idno"]))})
+        for key, raw in json.loads(data).items()
+    }
+
+
+def mentions_from(data: bytes) -> dict[str, list[Mention]]:
+    """Mentions by the key of whom they mean."""
+    return {key: [Mention(**raw) for raw in row] for key, row in json.loads(data).items()}
+
+
+def events_from(data: bytes) -> list[Event]:
+    """Events in the order of the JSON list."""
+    return [
+        Event(**{**raw, "people": tuple(raw["people"]), "passages": tuple(raw["passages"])}) for raw in json.loads(data)
+    ]
+
+
 def page_map_from(data: bytes) -> PageMap:
     raw = json.loads(data)
     return PageMap(tuple(raw["labels"]), raw["ids"], tuple(PageStart(**s) for s in raw["starts"]))

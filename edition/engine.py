@@ -241,6 +241,6 @@ class Trace:
         self._record("cell", *key, name)
         return self._engine.cell(key, name)
 
-    def say(self, problem: Problem) -> None:
-        """A complaint: kept with the value, repeated by every build that uses it."""
-        self.problems.append(problem)
+    def say(self, *problems: Problem) -> None:
+        """Complaints: kept with the value, repeated by every build that uses it."""
+        self.problems += problems

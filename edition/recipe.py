@@ -13,9 +13,9 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from . import __version__
+from . import __version__, book
 from . import config as conf
-from .book import Event, Facts, Mention, PageFacts, Person, UnitPlan, dump, facts_from, page_map_from
+from .book import Facts, Mention, PageFacts, UnitPlan, dump
 from .engine import Rule, Trace, Work
 from .passes import chronology, dates, generated, ledger, links, numbering, people, plan
 from .passes.name_forms import Form, form_table
@@ -36,16 +36,11 @@ from .xml import Element, canonical, parse, tei
 def config(t: Trace) -> bytes:
     """edition.yaml as JSON; {} where it cannot be used."""
     loaded = conf.load_edition(t.read("edition.yaml") or b"", "edition.yaml")
-    _say(t, loaded.problems)
+    t.say(*loaded.problems)
     if loaded.value is None:
         return dump({})
     raw = loaded.value.model_dump(mode="json")
     return dump({**raw, "id": raw["id"] or (t.read("folder:") or b"").decode()})
-
-
-def _say(t: Trace, problems: list[Problem]) -> None:
-    for problem in problems:
-        t.say(problem)
 
 
 def _imprint(t: Trace) -> dict[str, Any]:
@@ -54,43 +49,35 @@ def _imprint(t: Trace) -> dict[str, Any]:
 
 
 def persons(t: Trace) -> bytes:
-    """Table: key -> Person."""
-    found: dict[str, Person] = {}
-    for path in _imprint(t)["people"]:
-        loaded = conf.load_people(t.read(path) or b"", path)
-        _say(t, loaded.problems)
-        registered, problems = people.register(loaded.value or {}, loaded.where)
-        _say(t, problems)
-        found |= registered
+    """Table: key -> Person, of all registers of people."""
+    paths = _imprint(t)["people"]
+    loaded = [conf.load_people(t.read(path) or b"", path) for path in paths]
+    found, problems = people.register(loaded)
+    t.say(*(p for one in loaded for p in one.problems), *problems)
     return dump(found)
-
-
-def _persons(t: Trace) -> dict[str, Person]:
-    raw = json.loads(t.need("persons"))
-    return {key: Person(**{**value, "forms": tuple(value["forms"])}) for key, value in raw.items()}
 
 
 def decisions(t: Trace) -> bytes:
     """Table: "forms", "here", "dates" as decisions.yaml has them."""
     path = _imprint(t)["decisions"]
     loaded = conf.load_decisions(t.read(path) or b"", path)
-    _say(t, loaded.problems)
+    t.say(*loaded.problems)
     return dump(loaded.value.model_dump(mode="json") if loaded.value else {"forms": {}, "here": {}, "dates": {}})
 
 
 def forms(t: Trace) -> bytes:
     """Table: first word of a form -> the forms that begin with it."""
-    return dump(form_table(_persons(t), json.loads(t.need("decisions"))["forms"]))
+    return dump(form_table(book.persons_from(t.need("persons")), json.loads(t.need("decisions"))["forms"]))
 
 
 def events(t: Trace) -> bytes:
-    """Events of chronology.yaml by key, not yet linked."""
+    """The Events of chronology.yaml as they stand, not yet linked."""
     path = _imprint(t)["chronology"]
     loaded = conf.load_chronology(t.read(path) or b"", path)
-    _say(t, loaded.problems)
+    t.say(*loaded.problems)
     found, problems = chronology.events(loaded.value or {}, json.loads(t.need("persons")), loaded.where)
-    _say(t, problems)
-    return dump(found)
+    t.say(*problems)
+    return dump(list(found.values()))
 
 
 def decisions_checked(t: Trace) -> bytes:
@@ -98,8 +85,9 @@ def decisions_checked(t: Trace) -> bytes:
     path = _imprint(t)["decisions"]
     loaded = conf.load_decisions(t.read(path) or b"", path)
     if loaded.value is not None:
-        known = {name: json.loads(t.need(name)) for name in ("persons", "events", "targets")}
-        _say(t, plan.decision_problems(loaded.value, known, loaded.where, loaded.where_key))
+        known = {name: json.loads(t.need(name)) for name in ("persons", "targets")}
+        known["events"] = {event.key: event for event in book.events_from(t.need("events"))}
+        t.say(*plan.decision_problems(loaded.value, known, loaded.where, loaded.where_key))
     return b""
 
 
@@ -110,7 +98,7 @@ def parsed(t: Trace, path: str) -> bytes:
     """{tree, positions, problems}: everything a reader makes of a source."""
     imprint = _imprint(t)
     how = imprint["read"].get(path) or {}
-    title = str(t.look("plan", f"title:{path}") or "")
+    title = t.look("plan", f"told:{path}")["title"]
     options = ReadOptions(imprint["language"], how.get("paragraphs") or "", title)
     data = t.read(path)
     if data is None:
@@ -123,7 +111,7 @@ def parsed(t: Trace, path: str) -> bytes:
 def source(t: Trace, path: str) -> bytes:
     """The tree of a source; positions are beside it, so that moving lines changes nothing here."""
     reading = json.loads(t.need("parsed", path))
-    _say(t, [Problem.from_json(problem) for problem in reading["problems"]])
+    t.say(*(Problem.from_json(problem) for problem in reading["problems"]))
     return str(reading["tree"]).encode()
 
 
@@ -134,8 +122,8 @@ def positions(t: Trace, path: str) -> bytes:
 
 def units(t: Trace, path: str) -> bytes:
     """Table: "keys" -> the units of a source in order; each key -> {tree, first}."""
-    title = str(t.look("plan", f"title:{path}") or "")
-    found = cut(path, parse(t.need("source", path)), title)
+    told = t.look("plan", f"told:{path}")
+    found = cut(path, parse(t.need("source", path)), told["title"], told["by"])
     table: dict[str, Any] = {u.key: {"tree": canonical(u.tree).decode(), "first": u.first} for u in found}
     return dump({**table, "keys": [u.key for u in found]})
 
@@ -149,7 +137,7 @@ def _unit(t: Trace, key: str) -> Element:
 
 
 def plan_(t: Trace) -> bytes:
-    """Table: "files" -> sources in order; "entries" -> `contents` as a flat list; "title:PATH" -> its title."""
+    """Table: "files" -> sources in order; "entries" -> `contents` as a flat list; "told:PATH" -> what is told of it."""
     return dump(plan.entries(_imprint(t)["contents"]))
 
 
@@ -160,7 +148,7 @@ def order(t: Trace) -> bytes:
 
 
 def _plans(t: Trace) -> list[UnitPlan]:
-    return [UnitPlan(**raw) for raw in json.loads(t.need("order"))]
+    return book.plans_from(t.need("order"))
 
 
 def _text_units(t: Trace) -> list[str]:
@@ -177,7 +165,7 @@ def early(t: Trace, key: str) -> bytes:
 def ledger_(t: Trace) -> bytes:
     """Table: unit -> the ids of its blocks."""
     rows = {key: [ledger.Mark(**m) for m in json.loads(t.need("early", key))["marks"]] for key in _text_units(t)}
-    _say(t, ledger.id_problems({key: (_file(key), row) for key, row in rows.items()}, generated.NAMES))
+    t.say(*ledger.id_problems({key: (_file(key), row) for key, row in rows.items()}, generated.NAMES))
     return dump(ledger.align(rows))
 
 
@@ -203,7 +191,7 @@ def marked(t: Trace, key: str) -> bytes:
     undecided, problems = people.mark(tree, _file(key), key, known)
     decided = (t.look("decisions", "dates") or {}).get
     problems += dates.mark(tree, _file(key), key, _imprint(t)["language"], lambda block: decided(block, {}))
-    _say(t, problems)
+    t.say(*problems)
     ledger.give_inline_ids(tree)
     return dump({"tree": canonical(tree).decode(), "undecided": undecided})
 
@@ -226,7 +214,7 @@ def facts(t: Trace, key: str) -> bytes:
 
 
 def _facts(t: Trace) -> dict[str, Facts]:
-    return {key: facts_from(t.need("facts", key)) for key in _text_units(t)}
+    return {key: book.facts_from(t.need("facts", key)) for key in _text_units(t)}
 
 
 # --- the book: tables made of all facts
@@ -257,23 +245,14 @@ def mentions(t: Trace) -> bytes:
 
 def names_left(t: Trace) -> bytes:
     """Complains once of every form that was left undecided."""
-    _say(t, people.left_problems([u for unit in _facts(t).values() for u in unit.undecided]))
+    t.say(*people.left_problems([u for unit in _facts(t).values() for u in unit.undecided]))
     return b""
 
 
 def chronology_(t: Trace) -> bytes:
     """The events in order of time, linked to the blocks that speak of them."""
     units_ = list(_facts(t).values())
-    raw: Mapping[str, Any] = json.loads(t.need("events"))
-    return dump([chronology.linked(e, units_) for e in chronology.ordered(_event(v) for v in raw.values())])
-
-
-def _event(raw: Mapping[str, Any]) -> Event:
-    return Event(**{**raw, "people": tuple(raw["people"]), "passages": tuple(raw["passages"])})
-
-
-def _events(t: Trace) -> list[Event]:
-    return [_event(raw) for raw in json.loads(t.need("chronology"))]
+    return dump([chronology.linked(e, units_) for e in chronology.ordered(book.events_from(t.need("events")))])
 
 
 # --- every unit, resolved and rendered
@@ -284,26 +263,26 @@ def resolved(t: Trace, key: str) -> bytes:
     tree, cell = parse(t.need("normal", key)), t.look("numbers", key)
     numbering.resolve(tree, cell["number"], cell["notes"])
     known = lambda: json.loads(t.need("targets"))  # noqa: E731
-    _say(t, links.dangling(tree, _file(key), key, lambda name: t.look("targets", name), known))
+    t.say(*links.dangling(tree, _file(key), key, lambda name: t.look("targets", name), known))
     return canonical(tree)
 
 
 def section(t: Trace, name: str) -> bytes:
     """A generated section, as a unit of the normal form."""
     imprint, targets_ = _imprint(t), json.loads(t.need("targets"))
-    raw = json.loads(t.need("mentions"))
-    book = generated.Book(
+    made_from = generated.Book(
         imprint=imprint,
         wording=wording(imprint["language"]),
         plans=_plans(t),
+        sources=[entry for entry in t.look("plan", "entries") if entry["file"]],
         facts=_facts(t),
         numbers={key: cell["number"] for key, cell in json.loads(t.need("numbers")).items()},
-        people=_persons(t),
-        mentions={key: [Mention(**m) for m in row] for key, row in raw.items()},
+        people=book.persons_from(t.need("persons")),
+        mentions=book.mentions_from(t.need("mentions")),
         note_numbers={name: cell["number"] for name, cell in targets_.items() if cell["kind"] == "note"},
-        events=_events(t),
+        events=book.events_from(t.need("chronology")),
     )
-    return canonical(generated.section(name, book))
+    return canonical(generated.section(name, made_from))
 
 
 def _tree(t: Trace, unit: UnitPlan) -> Element:
@@ -360,9 +339,9 @@ def pages(t: Trace) -> bytes:
 
     found = [json.loads(t.need("xhtml", p.key)) for p in _plans(t)]
     settled = settle([Unit(**plan.settling(unit)) for unit in found], laid_out)
-    _say(t, list(settled.problems))
+    t.say(*settled.problems)
     for key, request in settled.requests:
-        _say(t, problems_of(t.need("layout", key, request)))
+        t.say(*problems_of(t.need("layout", key, request)))
     return dump({"requests": settled.requests, "map": settled.page_map})
 
 
@@ -378,9 +357,19 @@ def tei_(t: Trace) -> bytes:
     """The TEI document."""
     plans, imprint = _plans(t), _imprint(t)
     files = sorted({_file(p.key) for p in plans if not p.generated})
-    sums = [(path, hashlib.sha256(t.read(path) or b"").hexdigest()) for path in files]
+    sums = [
+        {**t.look("plan", f"told:{path}"), "path": path, "sha256": hashlib.sha256(t.read(path) or b"").hexdigest()}
+        for path in files
+    ]
     trees = [(p, _tree(t, p)) for p in plans]
-    return tei_document(trees, imprint, list(_persons(t).values()), _events(t), sums, __version__)
+    return tei_document(
+        trees,
+        imprint,
+        list(book.persons_from(t.need("persons")).values()),
+        book.events_from(t.need("chronology")),
+        sums,
+        __version__,
+    )
 
 
 def epub(t: Trace) -> bytes:
@@ -389,7 +378,7 @@ def epub(t: Trace) -> bytes:
 
     imprint = _imprint(t)
     units_ = [json.loads(t.need("xhtml", p.key)) for p in _plans(t)]
-    map_ = page_map_from(t.need("page_map")) if imprint["epub"]["pages"] == "print" else None
+    map_ = book.page_map_from(t.need("page_map")) if imprint["epub"]["pages"] == "print" else None
     sheets = {name: t.read(f"house:{name}") or b"" for name in ("house.css", "epub.css")}
     own = t.read("styles/epub.css")
     return write(units_, imprint, map_, sheets | ({"own.css": own} if own else {}), _modified(t, imprint))
@@ -401,7 +390,7 @@ def pdf(t: Trace) -> bytes:
 
     made = [(request, t.need("layout", key, request)) for key, request in json.loads(t.need("pages"))["requests"]]
     imprint = _imprint(t)
-    return write(made, page_map_from(t.need("page_map")), imprint, t.need("style"), _modified(t, imprint))
+    return write(made, book.page_map_from(t.need("page_map")), imprint, t.need("style"), _modified(t, imprint))
 
 
 def _modified(t: Trace, imprint: Mapping[str, Any]) -> str:
@@ -422,4 +411,3 @@ RULES: dict[str, Rule] = {
     "resolved": resolved, "section": section, "xhtml": xhtml, "style": style, "layout": layout, "pages": pages,
     "page_map": page_map, "tei": tei_, "epub": epub, "pdf": pdf,
 }  # fmt: skip
-

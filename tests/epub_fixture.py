@@ -96,9 +96,9 @@ _FIRST = f"""<section class="chapter" id="ch.1">
 <h1 id="h-1"><span class="number" data-made="">1</span> To a friend in Paris</h1>
 <p id="p-1">My dear friend, I write from Lyon, where the weather holds.{_noteref("n-weather", "1")} They say
 <span class="foreign" lang="fr">il fait un temps superbe</span>, and for once they are right.
-Mme Moreau{_noteref("n-moreau", "2")} was on the quay; she is <em>“quite</em> well”, co\u00adoperative as ever, and sends
-you her love. She asked after you and after the second volume, which nobody has read, though everybody speaks of it, as
-I shall tell you <a class="xref" href="#P_two" data-made="">below</a>{_in_print("P_two", "1.3")}.</p>
+Mme Moreau{_noteref("n-moreau", "2")} was on the quay; she is <em>“quite</em> well”, co\u00adoperative as ever, and
+sends you her love. She asked after you and after the second volume, which nobody has read, though everybody speaks of
+it, as I shall tell you <a class="xref" href="#P_two" data-made="">below</a>{_in_print("P_two", "1.3")}.</p>
 <blockquote id="q-1"><p id="p-q1"><span class="foreign" lang="la">Habent sua fata libelli.</span></p>
 <p id="p-q2">Books have their fates, as the grammarian says; the fate of this one was to be spoken of.</p></blockquote>
 <section class="division" id="d-two"><h2 id="h-two">The second volume</h2>
@@ -124,9 +124,9 @@ weather, of the widow and of the second volume, and never learnt what became of 
 {_locators(_page("p-1", "1.1"))}</li></ul></section>"""
 
 _CHRONOLOGY = f"""<section class="chronology" id="chronology" lang="en-GB" data-made=""><h1>Chronology</h1>
-<dl class="chronology"><dt>March 1848</dt><dd id="event-letters"><span class="label">The two letters</span>. One went to
-Paris, one came from there. {_locators(_page("p-21", "2.1"), _page("p-1", "1.1"), _page("p-q1", "1.2"))}</dd>
-<dt>1851</dt><dd id="event-death"><span class="label">Death of Jeanne Moreau</span>. {_locators(_page("p-m2", "1.1"))}</dd>
+<dl class="chronology"><dt>March 1848</dt><dd id="event-letters"><span class="label">The two letters</span>. One went
+to Paris, one came from there. {_locators(_page("p-21", "2.1"), _page("p-1", "1.1"), _page("p-q1", "1.2"))}</dd>
+<dt>1851</dt><dd id="event-death"><span class="label">Death of J. Moreau</span>. {_locators(_page("p-m2", "1.1"))}</dd>
 </dl></section>"""
 
 _LYON = (_page("p-pre1", ""), _page("p-1", "1.1"), _page("p-21", "2.1"))
@@ -140,8 +140,8 @@ _INDEX = f"""<section class="index" id="index" lang="en-GB" data-made=""><h1>Ind
 </section></section>"""
 
 _UNITS = [
-    _unit("@title", "title", "title", "front", "", _TITLE),
-    _unit("@copyright", "copyright", "copyright", "front", "", _COPYRIGHT),
+    _unit("@title", "title", "title", "front", "Title page", _TITLE),
+    _unit("@copyright", "copyright", "copyright", "front", "Copyright", _COPYRIGHT),
     _unit("@contents", "contents", "contents", "front", "Contents", _CONTENTS),
     _unit(
         "text/preface.md#0", "preface", "chapter", "front", "Preface", _PREFACE,

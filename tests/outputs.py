@@ -17,7 +17,25 @@ from edition.words import words
 XHTML = "{http://www.w3.org/1999/xhtml}"
 OPF = "{http://www.idpf.org/2007/opf}"
 OPS = "{http://www.idpf.org/2007/ops}"
-BLOCK = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "blockquote", "section", "div", "ul", "ol", "dl", "nav"}
+BLOCK = {
+    "p",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "li",
+    "dt",
+    "dd",
+    "blockquote",
+    "section",
+    "div",
+    "ul",
+    "ol",
+    "dl",
+    "nav",
+}
 
 
 def needs(tool: str) -> str:
@@ -83,7 +101,7 @@ def _sort(page: Page, line: Line) -> None:
 
 
 def follows(lines: list[Line], expected: list[str]) -> str:
-    """"" if the words of the lines are the expected ones, words divided at a line's end joined; else what differs."""
+    """ "" if the words of the lines are the expected ones, words divided at a line's end joined; else what differs."""
     rest = list(expected)
     said: list[str] = []
     for line in lines:

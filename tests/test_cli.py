@@ -142,7 +142,8 @@ def test_without_a_folder_the_current_one_is_built_else_all_sources(
 
 def test_folders_may_be_named_and_each_counts_once(builder: StandIn) -> None:
     source("one"), source("two")
-    assert run("build", "sources/two", ".", "sources/../sources/two").exit_code == 0
+    done = run("build", "sources/two", ".", "sources/../sources/two")
+    assert (done.exit_code, done.stderr) == (0, "two: building\none: building\n")
     assert [name for name, _, _ in builder.calls] == ["two", "one"]
 
 
@@ -217,6 +218,15 @@ def test_every_change_is_built(builder: StandIn, monkeypatch: pytest.MonkeyPatch
         assert run("build").exit_code == 0
         assert len(builder.calls) == number
         assert run("build").stderr == "one: up to date\n"
+
+
+def test_outputs_under_another_name_are_not_taken_for_this_edition(builder: StandIn) -> None:
+    source("one")
+    run("build")
+    Path("sources/one").rename("sources/two")
+    Path("build/one").rename("build/two")
+    assert run("build").stderr.splitlines()[0] == "two: building"
+    assert set(outputs()) == {"two/two.tei.xml", "two/two.epub", "two/two.pdf", "two/manifest.json"}
 
 
 def test_what_is_no_longer_made_is_removed_and_what_is_not_ours_stays(builder: StandIn) -> None:

@@ -251,6 +251,7 @@ def test_the_digest_of_a_tree_sees_names_bytes_and_nothing_else(tmp_path: Path) 
         {"a.py": b"1", "b.py": b"2"},
     ]
     assert first not in {digest_of(files) for files in others}
+    assert digest_of({"a.py": b"1", "b.py": b"2"}) != digest_of({"a.py": b"1b.py\x002"})
 
 
 def test_styles_and_fonts_are_found() -> None:

@@ -205,6 +205,11 @@ def test_the_smallest_imprint_does() -> None:
     assert "structuralNavigation" not in found.metadata("schema:accessibilityFeature")
 
 
+def test_a_book_without_titles_has_contents_all_the_same() -> None:
+    units = [{**chapter('<p id="p-1">Words.</p>'), "title": "", "number": "", "heads": []}]
+    assert made(units).listed("toc") == [("Two Letters & a Reply", "ch_2e_1.xhtml")]
+
+
 def test_house_styles_come_before_those_of_the_epub(paged: Opened) -> None:
     styles = made(css={"zz.css": b"", "epub.css": b"", "aa.css": b"", "house.css": b""}).texts()["index.xhtml"]
     hrefs = styles.xpath("//h:link/@href", namespaces=NS)
@@ -269,7 +274,7 @@ def test_units_have_their_types_and_roles(paged: Opened) -> None:
     for file, tree in paged.texts().items():
         section = tree.find("h:body", NS)[0]
         found[file] = (tree.find("h:body", NS).get(TYPE), section.get(TYPE), section.get("role"))
-        assert section.get("aria-label") or section.get("aria-labelledby") or file in ("nav.xhtml", "title.xhtml")
+        assert section.get("aria-label") or section.get("aria-labelledby") or file == "nav.xhtml"
     assert found["title.xhtml"] == ("frontmatter", "titlepage", None)
     assert found["copyright.xhtml"] == ("frontmatter", "copyright-page", None)
     assert found["preface.xhtml"] == ("frontmatter", None, None)

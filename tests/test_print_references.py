@@ -96,7 +96,9 @@ def test_cross_references(built: Built) -> None:
                 name = link.get("href").rpartition("#")[2]
                 assert pages.beginning(name) in pages.letters(link.text), (name, link.text)
                 count += 1
-    expected = sum(1 for e in pages.tei.iter("{*}ref", "{*}ptr") if e.get("target", "").startswith("#") and not e.get("type"))
+    expected = sum(
+        1 for e in pages.tei.iter("{*}ref", "{*}ptr") if e.get("target", "").startswith("#") and not e.get("type")
+    )
     assert count == expected
 
 
@@ -155,7 +157,13 @@ def test_every_note_begins_on_the_page_of_its_reference(built: Built) -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("12", ["12"]), ("301–3", ["301", "302", "303"]), ("41 n. 3", ["41"]), ("xiv", ["xiv"]), ("9–11", ["9", "10", "11"])],
+    [
+        ("12", ["12"]),
+        ("301–3", ["301", "302", "303"]),
+        ("41 n. 3", ["41"]),
+        ("xiv", ["xiv"]),
+        ("9–11", ["9", "10", "11"]),
+    ],
 )
 def test_locators_are_read_as_they_are_meant(text: str, expected: list[str]) -> None:
     assert labels_of(text) == expected

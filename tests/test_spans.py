@@ -32,7 +32,10 @@ def wrapped(inner: str, first: str, last: str) -> str:
         ("<hi><hi>Leon Trotsky</hi></hi>", "<hi><hi><name>Leon Trotsky</name></hi></hi>"),
         ("<hi>the Leon</hi> Trotsky here", "<hi>the <name>Leon</name></hi><name> Trotsky</name> here"),
         ("Leon<lb/>Trotsky, Leon", "<name>Leon<lb></lb>Trotsky</name>, Leon"),
-        ("x<note><p>Leon Trotsky</p></note> Leon Trotsky", "x<note><p>Leon Trotsky</p></note> <name>Leon Trotsky</name>"),
+        (
+            "x<note><p>Leon Trotsky</p></note> Leon Trotsky",
+            "x<note><p>Leon Trotsky</p></note> <name>Leon Trotsky</name>",
+        ),
     ],
 )
 def test_wrap(inner: str, expected: str) -> None:

@@ -18,12 +18,22 @@ def test_words() -> None:
 
 
 def test_marks_belong_to_words_in_the_scripts_in_use() -> None:
-    scripts = ((0x300, 0x370), (0x483, 0x48A), (0x591, 0x5C8), (0x610, 0x61B), (0x64B, 0x660), (0x1AB0, 0x1AC0), (0x1DC0, 0x1E00))
+    scripts = (
+        (0x300, 0x370),
+        (0x483, 0x48A),
+        (0x591, 0x5C8),
+        (0x610, 0x61B),
+        (0x64B, 0x660),
+        (0x1AB0, 0x1AC0),
+        (0x1DC0, 0x1E00),
+    )
     for first, last in scripts:
         for code in range(first, last):
             if unicodedata.category(chr(code)).startswith("M"):
                 assert _WORD.fullmatch("a" + chr(code)), hex(code)
-    letters = (chr(c) for c in range(sys.maxunicode + 1) if unicodedata.category(chr(c)) in ("Lu", "Ll", "Lt", "Lo", "Nd"))
+    letters = (
+        chr(c) for c in range(sys.maxunicode + 1) if unicodedata.category(chr(c)) in ("Lu", "Ll", "Lt", "Lo", "Nd")
+    )
     assert all(_WORD.fullmatch(letter) for letter in letters)
 
 

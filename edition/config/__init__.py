@@ -1,6 +1,6 @@
 """edition.yaml and the registers, read and checked; owns what must agree within one file.
 
-Knows the models (models) and places (places); knows no other file, and no text of the edition.
+Knows its models and places; knows no other file, and no text of the edition.
 """
 
 from __future__ import annotations

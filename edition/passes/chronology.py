@@ -37,7 +37,14 @@ def events(
         value = None if reason or not record.date else edtf.parse(record.date)
         first, last = (value.first, value.last) if value else ("", "")
         found[key] = Event(
-            key, value.text if value else "", first, last, record.label, record.about, tuple(record.people), record.place
+            key,
+            value.text if value else "",
+            first,
+            last,
+            record.label,
+            record.about,
+            tuple(record.people),
+            record.place,
         )
     return found, problems
 
@@ -76,5 +83,10 @@ def _meant(event: Event, date: Dated, named: set[str]) -> bool:
     people = set(event.people)
     if (date.first, date.last) == (event.first, event.last):
         return not people or bool(people & named)
-    within = bool(event.first and event.last) and date.first[:4] == date.last[:4] == event.first[:4] == event.last[:4]
-    return within and bool(people) and people <= named
+    years = {_year(bound) for bound in (event.first, event.last, date.first, date.last)}
+    return len(years) == 1 and "" not in years and bool(people) and people <= named
+
+
+def _year(bound: str) -> str:
+    """The year of an ISO date, "-0044" before Christ; "" of an open bound."""
+    return bound[: bound.index("-", 1)] if bound else ""

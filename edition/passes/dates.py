@@ -1,6 +1,6 @@
 """Dates in the text: calendar expressions become <date> with their bounds; the editor's own marks and decisions first.
 
-Knows one unit; what an expression means is passes/calendar_words.py, what EDTF is passes/edtf.py.
+Knows one unit; what an expression means is passes/calendar_words.py, what EDTF is, edtf.py.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def mark(unit: Element, file: str, key: str, language: str, decided: Decided) ->
             if not found.edtf:
                 where = place(block, unit, file, key)
                 hint = "correct it, or mark the passage as it should be read: [words]{date=…}"
-                problems.append(Problem("date-impossible", where, f"“{expression}”: {found.reason}", hint))
+                problems.append(Problem(found.code, where, f"“{expression}”: {found.reason}", hint))
             elif choice != "none":
                 wrap(block, found.start, found.end, lambda f=found, c=choice: _date(f.edtf, c), _is_settled)  # type: ignore[misc]
     return problems

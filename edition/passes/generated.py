@@ -28,6 +28,7 @@ class Book:
     imprint: Mapping[str, Any]
     wording: Wording
     plans: Sequence[UnitPlan]
+    sources: Sequence[Mapping[str, Any]]
     facts: Mapping[str, Facts]
     numbers: Mapping[str, str]
     people: Mapping[str, Person]
@@ -96,9 +97,18 @@ def _copyright(book: Book) -> Element:
     for kind, number in sorted((publisher.get("isbn") or {}).items()):
         if number:
             lines.append(_line("isbn", f"ISBN {number} ({kind})"))
+    lines += [_line("source", told) for told in map(_source, book.sources) if told]
     if imprint.get("statement"):
         lines.append(_line("statement", imprint["statement"]))
     return _div("copyright", book, *lines, head=False)
+
+
+def _source(entry: Mapping[str, Any]) -> str:
+    """Where a text comes from, as edition.yaml tells; "" where it tells nothing."""
+    if not any(entry[name] for name in ("source", "url", "rights")):
+        return ""
+    told = (entry[name] for name in ("by", "title", "source", "date", "url", "accessed", "rights"))
+    return ". ".join(part for part in told if part)
 
 
 def _page(target: str) -> Element:
@@ -146,11 +156,6 @@ def _shown(text: str, book: Book) -> str:
     return value.shown(book.language) if value else text
 
 
-def _year(text: str) -> str:
-    value = edtf.parse(text) if text else None
-    return value.first[:4] if value and value.first else ""
-
-
 def _who_is_who(book: Book) -> Element:
     rows = tei("list", {"rend": "who-is-who"})
     for person in _in_order(book):
@@ -167,11 +172,16 @@ def _first(book: Book, person: Person) -> list[tuple[str, str]]:
     return [(m.id, book.note_numbers.get(m.note, "")) for m in book.mentions.get(person.key, ())][:1]
 
 
+def _birth(person: Person) -> tuple[object, ...]:
+    value = edtf.parse(person.born) if person.born else None
+    return tuple(value.sort_key()) if value else ()
+
+
 def _in_order(book: Book) -> list[Person]:
     """The people who are named in the text, in the order of the index."""
     order = str(book.imprint["index"]["order"])
     named = (person for key, person in book.people.items() if book.mentions.get(key))
-    return sorted(named, key=lambda person: (sort_key(person.sort, order), _year(person.born), person.key))
+    return sorted(named, key=lambda person: (sort_key(person.sort, order), _birth(person), person.key))
 
 
 def _chronology(book: Book) -> Element:

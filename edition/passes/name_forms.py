@@ -14,7 +14,19 @@ from ..book import Person
 from ..words import prepared, spans
 
 _PATRONYMIC = re.compile(r"(?:ovich|evich|ievich|ich|ovna|evna|ichna|ович|евич|ич|овна|евна|ична)$")
-_LETTERS = {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe"}
+_LETTERS = {
+    "ø": "o",
+    "Ø": "O",
+    "ł": "l",
+    "Ł": "L",
+    "đ": "d",
+    "Đ": "D",
+    "ß": "ss",
+    "æ": "ae",
+    "Æ": "Ae",
+    "œ": "oe",
+    "Œ": "Oe",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from .. import edtf
 from ..book import Mention, Person, Undecided
-from ..config import PersonRecord
+from ..config import Loaded, PersonRecord
 from ..normal.vocabulary import blocks, place, standing
 from ..problems import Place, Problem, did_you_mean
 from ..words import spans
@@ -30,24 +30,36 @@ TITLES = frozenset(
 )
 
 
-def register(
-    records: Mapping[str, PersonRecord], where: Callable[..., Place]
-) -> tuple[dict[str, Person], list[Problem]]:
-    """Persons by key, with all their forms; life dates that are none. `where(key, field)` gives a value's Place."""
-    found: dict[str, Person] = {}
+def register(files: Sequence[Loaded[dict[str, PersonRecord]]]) -> tuple[dict[str, Person], list[Problem]]:
+    """Persons by key, with all their forms. Of a person in several files the later wins, field by field, and is told."""
+    records: dict[str, PersonRecord] = {}
     problems: list[Problem] = []
-    for key, record in records.items():
-        for field in ("born", "died"):
-            value = getattr(record, field)
-            if value and (reason := edtf.problem_with(value)):
-                problems.append(Problem("date-edtf", where(key, field), f"“{value}” is no date: {reason}", edtf.HINT))
-        sort = record.sort or sort_form(record.name)
-        forms = person_forms(record.name, sort, record.variants)
-        found[key] = Person(
-            key, record.name, sort, forms, record.born, record.died, record.about, tuple(record.see_also),
-            tuple(sorted(record.idno.items())),
-        )  # fmt: skip
-    return found, problems
+    for file in files:
+        for key, record in (file.value or {}).items():
+            problems += _life_problems(key, record, file.where)
+            if key in records:
+                fields = sorted(record.model_fields_set)
+                text = f"“{key}” is in an earlier register too; here its {', '.join(fields)} hold"
+                problems.append(Problem("person-merged", file.where_key(key), text))
+                record = records[key].model_copy(update={name: getattr(record, name) for name in fields})
+            records[key] = record
+    return {key: _person(key, record) for key, record in records.items()}, problems
+
+
+def _life_problems(key: str, record: PersonRecord, where: Callable[..., Place]) -> list[Problem]:
+    found = []
+    for name in ("born", "died"):
+        value = getattr(record, name)
+        if value and (reason := edtf.problem_with(value)):
+            found.append(Problem("date-edtf", where(key, name), f"“{value}” is no date: {reason}", edtf.HINT))
+    return found
+
+
+def _person(key: str, record: PersonRecord) -> Person:
+    sort = record.sort or sort_form(record.name)
+    forms = person_forms(record.name, sort, record.variants)
+    idno = tuple(sorted(record.idno.items()))
+    return Person(key, record.name, sort, forms, record.born, record.died, record.about, tuple(record.see_also), idno)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +123,9 @@ def _own_marks(unit: Element, file: str, key: str, known: Known) -> list[Problem
 def gather(unit: Element) -> tuple[Mention, ...]:
     """Every mention of a person in a unit, in document order."""
     return tuple(
-        Mention(name.get("ref", "").removeprefix("#person-"), name.get(ID, ""), *standing(name), "".join(name.itertext()))
+        Mention(
+            name.get("ref", "").removeprefix("#person-"), name.get(ID, ""), *standing(name), "".join(name.itertext())
+        )
         for name in all_named(unit, "persName")
     )
 
@@ -170,9 +184,7 @@ def _longest(text: str, at: list[tuple[int, int]], n: int, known: Known) -> Form
     return None
 
 
-def _doubt(
-    text: str, at: list[tuple[int, int]], first: int, last: int, keys: tuple[str, ...], known: Known
-) -> str:
+def _doubt(text: str, at: list[tuple[int, int]], first: int, last: int, keys: tuple[str, ...], known: Known) -> str:
     """Why a match is left to the editor: "ambiguous", "namesake" (part of a longer, unlisted name), or ""."""
     if last + 1 < len(at):
         after = text[at[last + 1][0] : at[last + 1][1]]

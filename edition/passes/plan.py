@@ -16,13 +16,14 @@ from ..xml import Element
 from . import numbering
 from .generated import OF_PAGES
 
+TOLD = ("title", "by", "date", "source", "url", "accessed", "rights")
 ZONES = ("front", "body", "back")
 # Where generated sections open; the rest open on a recto.
 _OPENS = {"copyright": "verso"}
 
 
 def entries(contents: Mapping[str, Any]) -> dict[str, Any]:
-    """The table "plan" of recipe.py: entries in order, source files, titles by file.
+    """The table "plan" of recipe.py: entries in order, source files, what edition.yaml tells of each.
 
     A part is an entry of its own, before its texts, which bear its id ("part-1") as `of`.
     """
@@ -33,8 +34,8 @@ def entries(contents: Mapping[str, Any]) -> dict[str, Any]:
             flat.append({**entry, "zone": zone, "of": part})
             flat += ({**inner, "zone": zone, "of": part} for inner in entry["contents"])
     files = [entry["file"] for entry in flat if entry["file"]]
-    titles = {f"title:{entry['file']}": entry["title"] for entry in flat if entry["file"] and entry.get("title")}
-    return {"entries": flat, "files": files, **titles}
+    told = {f"told:{entry['file']}": {name: entry[name] for name in TOLD} for entry in flat if entry["file"]}
+    return {"entries": flat, "files": files, **told}
 
 
 def named_files(loaded: Loaded[Edition]) -> Iterator[tuple[str, Place]]:
@@ -143,12 +144,13 @@ def decision_problems(
         for block, choices in getattr(decisions, field).items():
             if block not in known["targets"]:
                 text = f"nothing in the text has the id “{block}”"
-                hint = did_you_mean(block, known["targets"], "ids stand in the TEI output, and change with unlisted text")
+                hint = did_you_mean(
+                    block, known["targets"], "ids stand in the TEI output, and change with unlisted text"
+                )
                 found.append(Problem("block-unknown", where_key(field, block), text, hint))
             for form, name in choices.items():
                 check(name, kind, where(field, block, form))
     return found
-
 
 
 def settling(unit: Mapping[str, Any]) -> dict[str, Any]:

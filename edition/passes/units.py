@@ -21,10 +21,11 @@ class Unit:
     first: int
 
 
-def units(path: str, body: Element, title: str = "") -> list[Unit]:
+def units(path: str, body: Element, title: str = "", by: str = "") -> list[Unit]:
     """The units of a source's <body>, each a <div> of its own.
 
-    Blocks before the first div are a unit without head; `title`, of edition.yaml, heads a first unit that has none.
+    Blocks before the first div are a unit without head; `title`, of edition.yaml, heads a first unit that has none, and
+    `by` is said under its head.
     """
     kids = [kid for kid in body if local(kid)]
     divs = [kid for kid in kids if local(kid) == "div"]
@@ -40,6 +41,9 @@ def units(path: str, body: Element, title: str = "") -> list[Unit]:
     if found and title and child(found[0].tree, "head") is None:
         found[0].tree.insert(0, made_head(title))
         found[0] = Unit(found[0].key, found[0].tree, found[0].first - 1)
+    if found and by:
+        heads = [kid for kid in found[0].tree if local(kid) == "head"]
+        found[0].tree.insert(len(heads), tei("byline", {"resp": "#edition"}, by))
     return found
 
 

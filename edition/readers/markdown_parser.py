@@ -79,16 +79,19 @@ def _sources(state: StateCore) -> None:
 
 
 def _source(content: str, written: list[str], line: int) -> Source:
-    """The content's lines are ends of the lines written: only marks of blocks around it are cut off, at the front."""
-    lines = [piece.rstrip() for piece in content.split("\n")]
-    ends = [piece.rstrip() for piece in written]
-    # markdown-it drops first lines of nothing but wide spaces.
-    dropped = next((n for n in range(len(ends) - len(lines)) if not ends[n] or lines[0] not in ends[n]), 0)
-    starts, offset = [], 0
-    for piece in content.split("\n"):
+    """Each line of the content is the end of a line written: only marks of blocks around it are cut off, at its front.
+
+    markdown-it also trims wide spaces off the content as a whole, and with them whole first lines of nothing else.
+    """
+    pieces = content.split("\n")
+    first = pieces[0].rstrip()
+    dropped = next((n for n, source in enumerate(written) if source.rstrip().endswith(first)), 0)
+    starts, shifts, offset = [], [], 0
+    for n, (piece, source) in enumerate(zip(pieces, written[dropped:], strict=False), 1):
         starts.append(offset)
+        is_last = n == len(pieces)
+        shifts.append(len(source.rstrip()) - len(piece.rstrip()) if is_last else len(source) - len(piece))
         offset += len(piece) + 1
-    shifts = (len(end) - len(piece) for end, piece in zip(ends[dropped:], lines, strict=False))
     return Source(tuple(starts), line + dropped, tuple(shifts))
 
 

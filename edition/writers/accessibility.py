@@ -7,7 +7,7 @@ Conformance to a standard is a person's judgement and never said here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from ..xml import Element
 from .documents import TYPE, is_heading, named
@@ -23,8 +23,10 @@ _FIXED = re.compile(
 _MOVING = ("audio", "video", "canvas", "script", "iframe", "object", "embed", "svg")
 
 
-def features(roots: Sequence[Element], styles: Iterable[bytes], entries: int) -> list[str]:
-    """The accessibilityFeature values that hold, sorted; `entries` is the number of lines of the contents."""
+def features(nav: Element, texts: Sequence[Element], styles: Iterable[bytes]) -> list[str]:
+    """The accessibilityFeature values that hold, sorted."""
+    roots = [nav, *texts]
+    contents = [part for part in named([nav], "nav") if part.get(TYPE) == "toc"]
     types = {kind for element in named(roots) for kind in element.get(TYPE, "").split()}
     images = list(named(roots, "img"))
     holds = {
@@ -34,9 +36,9 @@ def features(roots: Sequence[Element], styles: Iterable[bytes], entries: int) ->
         "index": "index" in types,
         "pageBreakMarkers": "pagebreak" in types,
         "pageNavigation": "page-list" in types,
-        "readingOrder": len(roots) > 0,
-        "structuralNavigation": any(is_heading(element) for element in named(roots)),
-        "tableOfContents": entries > 0,
+        "readingOrder": len(texts) > 0,
+        "structuralNavigation": any(is_heading(element) for element in named(texts)),
+        "tableOfContents": any(True for _ in named(contents, "li")),
     }
     return sorted(name for name, held in holds.items() if held)
 
@@ -46,11 +48,12 @@ def _bare(style: bytes) -> str:
     return re.sub(r"/\*.*?\*/", "", style.decode("utf-8"), flags=re.S)
 
 
-def accessibility(roots: Sequence[Element], styles: Mapping[str, bytes], entries: int, language: str) -> list[Element]:
-    """The metadata: modes, features, hazards, and a summary in the edition's language where there are words for it."""
-    found = features(roots, styles.values(), entries)
-    images = any(True for _ in named(roots, "img"))
-    moving = any(True for _ in named(roots, *_MOVING))
+def accessibility(nav: Element, texts: Sequence[Element], styles: Iterable[bytes], language: str) -> list[Element]:
+    """The metadata of a book, from its nav document, its other documents and its style sheets: modes, features,
+    hazards, and a summary in the edition's language where there are words for it."""
+    found = features(nav, texts, styles)
+    images = any(True for _ in named(texts, "img"))
+    moving = any(True for _ in named(texts, *_MOVING))
     said = [meta("schema:accessMode", "textual")]
     if images or moving:
         said.append(meta("schema:accessMode", "visual"))
@@ -58,7 +61,7 @@ def accessibility(roots: Sequence[Element], styles: Mapping[str, bytes], entries
         said.append(meta("schema:accessModeSufficient", "textual"))
     said += [meta("schema:accessibilityFeature", feature) for feature in found]
     said.append(meta("schema:accessibilityHazard", "unknown" if moving else "none"))
-    notes = any(element.get("role") == "doc-endnotes" for element in named(roots, "section"))
+    notes = any(element.get("role") == "doc-endnotes" for element in named(texts, "section"))
     said.append(_summary(found, notes, language))
     return said
 

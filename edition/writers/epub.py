@@ -108,7 +108,7 @@ def _navigation(order: Sequence[Document], units: Mapping[str, OpenUnit], imprin
         title=imprint["title"],
         language=language,
         contents=wording(language).contents,
-        entries=_entries(order, units),
+        entries=_entries(order, units) or [Entry(imprint["title"], order[0].file)],
         landmarks=_landmarks(order, spoken(language)[0].start, wording(language).title),
         pages=[(label, f"{doc.file}#{name}") for doc in order for label, name in doc.markers],
     )
@@ -169,7 +169,7 @@ def _package(
     said = metadata(imprint, modified)
     if nav.pages:
         said.append(page_source(imprint))
-    said += accessibility(roots, css, len(nav.entries), imprint["language"])
+    said += accessibility(roots[0], roots[1:], css.values(), imprint["language"])
     authors = [creator["name"] for creator in imprint.get("creators") or ()]
     ncx_data = ncx(nav, identifier(imprint), authors)
     files = [_file(doc, root) for doc, root in zip(documents, roots, strict=True)]

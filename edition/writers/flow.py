@@ -102,4 +102,3 @@ def _count(text: str | None, counter: _Counter, flow: Flow) -> None:
             flow.marks.append((counter.block, counter.count - 1))
         elif char not in _INVISIBLE:
             counter.open = False
-

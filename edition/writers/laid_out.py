@@ -12,7 +12,7 @@ from .. import book
 from ..problems import Place, Problem
 from . import fonts
 from .flow import NOTE, Flow, is_apart, letters
-from .printed import Plain
+from .printed import Note, Plain
 
 HERE = Place("")  # the caller knows the unit
 _SHOWN = 30
@@ -29,10 +29,18 @@ def note_area(page: Any) -> Any | None:
     return next((box for box in page._page_box.children if type(box).__name__ == "FootnoteAreaBox"), None)
 
 
+def _overflowing(page: Any) -> list[str]:
+    """The notes of a page whose notes are taller than the page."""
+    area = note_area(page)
+    if area is None or area.position_y >= page._page_box.content_box_y() - _A_LITTLE:
+        return []
+    return [box.element.get("id") for box in area.children if box.element is not None]
+
+
 class Reading:
     """The pages of one unit, beside the flow they were made from: which text stands where."""
 
-    def __init__(self, pages: Sequence[Any], html: Plain, flow: Flow, notes: Mapping[str, Flow]) -> None:
+    def __init__(self, pages: Sequence[Any], html: Plain, flow: Flow, notes: Mapping[str, Note]) -> None:
         self.pages = pages
         self.flow = flow
         self.notes = notes
@@ -74,50 +82,28 @@ class Reading:
 
     def lost_words(self) -> list[Problem]:
         """Letters of the text, or of a note, that are on no page, or on more than one."""
-        wanted = {"": len(self.flow.marks), **{name: len(flow.marks) for name, flow in self.notes.items()}}
-        found = {name: sum(page.get(name, 0) for page in self.letters) for name in wanted}
-        return [
-            Problem(
-                "print-loses-words",
-                HERE,
-                f"{'the text' if not name else f'note “{name}”'} has {wanted[name]} letters, its pages {found[name]}",
-                "a style sheet may hide or change them; if it does not, this is a fault of ours",
-            )
-            for name in wanted
-            if wanted[name] != found[name]
-        ]
+        wanted = {"": len(self.flow.marks), **{name: len(note.flow.marks) for name, note in self.notes.items()}}
+        problems = []
+        for name, count in wanted.items():
+            printed = sum(page.get(name, 0) for page in self.letters)
+            if printed != count:
+                what = f"note {self.notes[name].number}" if name else "the text"
+                text = f"{what} has {count} letters and digits, its pages have {printed}"
+                hint = "a style sheet hides or changes them; if none does, this is a fault of ours"
+                problems.append(Problem("print-loses-words", HERE, text, hint))
+        return problems
 
     def long_notes(self) -> list[Problem]:
         """Notes that take more than their page, or that come later than the page after their number's."""
-        found: dict[str, None] = {}
-        for page in self.pages:
-            area = note_area(page)
-            top = page._page_box.content_box_y()
-            if area is not None and area.position_y < top - _A_LITTLE:
-                found |= {box.element.get("id"): None for box in area.children if box.element is not None}
-        for name in self.notes:
-            called = self._page_of(f"#{name}")
-            printed = next((count for count, page in enumerate(self.letters) if page.get(name)), called)
-            if printed > called + 1:
-                found[name] = None
-        return [
-            Problem(
-                "note-too-long",
-                HERE,
-                f"the note “{name}” does not fit at the foot of its page or of the next",
-                "shorten it, or move a part of it into the text",
-            )
-            for name in found
-        ]
-
-    def _page_of(self, href: str) -> int:
-        """The page of the number that refers to a note."""
-        for count, page in enumerate(self.pages):
-            for box in page._page_box.descendants():
-                element = box.element
-                if element is not None and element.get("href") == href and "noteref" in element.get("class", ""):
-                    return count
-        return 0
+        ids = self.facts().ids
+        too_long = {name for page in self.pages for name in _overflowing(page)}
+        for name, note in self.notes.items():
+            if ids.get(name, 0) > ids.get(note.reference, 0) + 1:
+                too_long.add(name)
+        numbers = [note.number for name, note in self.notes.items() if name in too_long]
+        text = "note {} does not fit at the foot of its page or of the next"
+        hint = "shorten it, divide it, or move a part of it into the text"
+        return [Problem("note-too-long", HERE, text.format(number), hint) for number in numbers]
 
     def missing_glyphs(self, faces: tuple[fonts.Face, ...]) -> list[Problem]:
         """Characters that no font of the style has, in the face they are set in."""

@@ -31,7 +31,7 @@ from .locators import label_of
 fonts.hide_system_fonts()
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
-    import cssselect2
+    import cssselect2  # type: ignore[import-untyped]
     import weasyprint
     from weasyprint.css.counters import CounterStyle
     from weasyprint.text.fonts import FontConfiguration
@@ -108,7 +108,7 @@ def lay_out(unit: bytes, request: str, style: bytes) -> bytes:
     section = printed.section(given, asked, how.ranges)
     html = printed.document(section, given, how.running)
     pages = _render(html, _request_sheet(asked), how)
-    found = Reading(pages, html, flow_of(section), printed.notes_in(section))
+    found = Reading(pages, html, flow_of(section), printed.notes_of(given))
     place = Place(given["unit"].rpartition("#")[0] or given["unit"], unit=given["unit"])
     problems = [*found.missing_glyphs(how.faces), *found.lost_words(), *found.long_notes()]
     return _dump(found.facts(), [problem.at(place) for problem in problems], pages)

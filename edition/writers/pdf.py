@@ -61,7 +61,7 @@ def _in_order(units: Sequence[tuple[str, bytes]], page_map: PageMap, style: byte
 def patch(page: Any, request: Mapping[str, Any], page_map: PageMap, folio: str) -> None:
     """Write true numbers into a laid-out page: in references that hold a mask, and where the page says its own."""
     for box in text_boxes(page):
-        target = box.element.get("data-page") if box.element is not None else None
+        target = box.element.get("data-page", "") if box.element is not None else ""
         mask = request["labels"].get(target, "")
         if mask and box.text == mask and not mask.strip("0"):
             _set(box, in_mask(page_map.label(target), mask))

@@ -6,6 +6,7 @@ Knows the form of a unit (docs/architecture.md, "A unit as XHTML"); knows no lay
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree
 
@@ -22,18 +23,31 @@ Plain = ElementTree.Element  # without namespaces, of the standard library: what
 
 def section(unit: Mapping[str, Any], request: Mapping[str, Any], ranges: str) -> Element:
     """The section of a unit with its notes inside the text and its page numbers filled in."""
-    root = parse(_in_namespace(unit["body"]))
+    root = _fragment(unit["body"])
+    if len(root) == 1 and not (root.text or "").strip():
+        root = root[0]
     notes = {note["id"]: note for note in unit["notes"]}
     for link in list(root.iter(f"{{{XHTML}}}a")):
         name = (link.get("href") or "")[1:]
         if "noteref" in (link.get("class") or "").split() and name in notes:
             _insert_after(link, _note(notes.pop(name), link.get("id", "")))
     locators.fill(root, locators.labels_from(request["labels"]), ranges)
+    for level in range(1, 7):
+        for head in root.iter(f"{{{XHTML}}}h{level}"):
+            head.set("data-label", " ".join(_without_notes(head).split()))
     return root
 
 
-def _in_namespace(body: str) -> bytes:
-    return body.encode() if f'xmlns="{XHTML}"' in body.partition(">")[0] else f'<div xmlns="{XHTML}">{body}</div>'.encode()
+def _without_notes(element: Element) -> str:
+    """The text of a heading as an outline shows it."""
+    if {"noteref", NOTE} & set((element.get("class") or "").split()):
+        return ""
+    return (element.text or "") + "".join(_without_notes(child) + (child.tail or "") for child in element)
+
+
+def _fragment(markup: str) -> Element:
+    """A piece of XHTML within a <div>, in its namespace whether or not the piece says so."""
+    return parse(f'<div xmlns="{XHTML}">{markup}</div>'.encode())
 
 
 def _element(name: str, attributes: Mapping[str, str], text: str = "") -> Element:
@@ -51,7 +65,7 @@ def _insert_after(link: Element, note: Element) -> None:
 def _note(note: Mapping[str, Any], reference: str) -> Element:
     """A note as it stands at the foot: its number, a link back to the text, runs into its first paragraph."""
     made = _element("span", {"class": NOTE, "id": note["id"]})
-    made.extend(parse(f'<div xmlns="{XHTML}">{note["body"]}</div>'.encode()))
+    made.extend(_fragment(note["body"]))
     if len(words("".join(made.itertext()))) > LONG_NOTE:
         made.set("class", f"{NOTE} long")
     number = _element("a", {"class": "note-number", "href": f"#{reference}", "data-made": ""}, note["number"])
@@ -61,10 +75,21 @@ def _note(note: Mapping[str, Any], reference: str) -> Element:
     return made
 
 
-def notes_in(root: Element) -> dict[str, Flow]:
-    """The notes of a section by id, each with its own flow."""
-    found = (e for e in root.iter(f"{{{XHTML}}}span") if NOTE in (e.get("class") or "").split())
-    return {note.get("id", ""): flow_of(note) for note in found}
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note in the text: its number, the id of its reference, its own flow."""
+
+    number: str
+    reference: str
+    flow: Flow
+
+
+def notes_of(unit: Mapping[str, Any]) -> dict[str, Note]:
+    """The notes of a unit by id, whether or not they stand in its text."""
+    return {
+        note["id"]: Note(str(note["number"]), (note["refs"] or [""])[0], flow_of(_fragment(note["body"])))
+        for note in unit["notes"]
+    }
 
 
 def document(root: Element, unit: Mapping[str, Any], running: str) -> Plain:

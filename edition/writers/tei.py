@@ -22,10 +22,10 @@ def tei_document(
     imprint: Mapping[str, Any],
     people: Sequence[Person],
     events: Sequence[Event],
-    sources: Sequence[tuple[str, str]],
+    sources: Sequence[Mapping[str, str]],
     version: str,
 ) -> bytes:
-    """The whole document (TEI P5). `sources` are (path, sha256) of every source file."""
+    """The whole document (TEI P5). `sources`: path, sha256 and what edition.yaml tells of every source file."""
     root = tei("TEI", {LANG: imprint["language"]}, _header(imprint, sources, version))
     registers = [r for r in (_people(people), _events(events)) if r is not None]
     if registers:
@@ -85,7 +85,7 @@ def _title_page(imprint: Mapping[str, Any]) -> Element:
     return page
 
 
-def _header(imprint: Mapping[str, Any], sources: Sequence[tuple[str, str]], version: str) -> Element:
+def _header(imprint: Mapping[str, Any], sources: Sequence[Mapping[str, str]], version: str) -> Element:
     return tei(
         "teiHeader",
         {},
@@ -130,17 +130,26 @@ def _publication(imprint: Mapping[str, Any]) -> Element:
     return statement
 
 
-def _sources(sources: Sequence[tuple[str, str]]) -> Element:
+def _sources(sources: Sequence[Mapping[str, str]]) -> Element:
     listed = tei("listBibl")
-    for path, sha256 in sources:
-        listed.append(tei("bibl", {}, tei("title", {}, path), tei("idno", {"type": "sha256"}, sha256)))
+    for source in sources:
+        entry = tei("bibl", {"type": "file"})
+        for name, value in (("author", source["by"]), ("title", source["title"]), ("title", source["source"])):
+            if value:
+                entry.append(tei(name, {"level": "m"} if name == "title" and value == source["source"] else {}, value))
+        for name, value in (("date", source["date"]), ("note", source["rights"]), ("note", source["accessed"])):
+            if value:
+                entry.append(tei(name, {}, value))
+        if source["url"]:
+            entry.append(tei("ref", {"target": source["url"]}, source["url"]))
+        entry.append(tei("idno", {"type": "path"}, source["path"]))
+        entry.append(tei("idno", {"type": "sha256"}, source["sha256"]))
+        listed.append(entry)
     return tei("sourceDesc", {}, listed if sources else tei("p", {}, "none"))
 
 
 def _application(version: str) -> Element:
-    return tei(
-        "appInfo", {}, tei("application", {"ident": "edition", "version": version}, tei("label", {}, "Edition"))
-    )
+    return tei("appInfo", {}, tei("application", {"ident": "edition", "version": version}, tei("label", {}, "Edition")))
 
 
 def _date_scheme() -> Element:
@@ -198,5 +207,3 @@ def _events(events: Sequence[Event]) -> Element | None:
             entry.append(tei("ptr", {"type": "passage", "target": f"#{name}"}))
         listed.append(entry)
     return listed
-
-

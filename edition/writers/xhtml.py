@@ -126,6 +126,10 @@ def _paragraph(source: Element, parent: Element, r: Rendering) -> None:
         made.set("class", rend)
 
 
+def _byline(source: Element, parent: Element, r: Rendering) -> None:
+    _into(source, parent, r, "p", class_="byline")
+
+
 def _quote(source: Element, parent: Element, r: Rendering) -> None:
     block = any(local(kid) in BLOCKS or local(kid) == "list" for kid in source)
     _into(source, parent, r, "blockquote" if block else "q")
@@ -239,13 +243,11 @@ def _note(source: Element, parent: Element, r: Rendering) -> None:
     r.notes.append(
         {"id": name, "number": number, "series": "", "refs": [f"{name}-ref"], "body": "".join(map(fragment, body))}
     )
-    parent.append(
-        _element("a", {"class": "noteref", "href": f"#{name}", "id": f"{name}-ref", "data-made": ""}, number)
-    )
+    parent.append(_element("a", {"class": "noteref", "href": f"#{name}", "id": f"{name}-ref", "data-made": ""}, number))
 
 
 _RENDER: dict[str, Callable[[Element, Element, Rendering], None]] = {
-    "div": _div, "head": _head, "p": _paragraph, "ab": _paragraph, "quote": _quote, "list": _list, "item": _item,
+    "div": _div, "head": _head, "byline": _byline, "p": _paragraph, "ab": _paragraph, "quote": _quote, "list": _list, "item": _item,
     "label": _label, "milestone": _milestone, "lb": _line_break, "hi": _highlight, "foreign": _foreign, "num": _number,
     "seg": _segment, "ref": _ref, "ptr": _pointer, "note": _note, "persName": _name, "date": _name, "rs": _through,
 }  # fmt: skip
