@@ -210,10 +210,6 @@ def facts_from(data: bytes) -> Facts:
     )
 
 
-def plans_from(data: bytes) -> list[UnitPlan]:
-    return [UnitPlan(**raw) for raw in json.loads(data)]
-
-
 def persons_from(data: bytes) -> dict[str, Person]:
     """Persons by key."""
     return {

@@ -19,7 +19,7 @@ from .pool import pool
 from .problems import Place, Problem
 from .recipe import RULES
 
-HOUSE, ENVIRONMENT, FOLDER = "house:", "env:", "folder:"
+HOUSE, EPOCH, FOLDER = "house:", "env:SOURCE_DATE_EPOCH", "folder:"
 OUTPUTS = ("tei", "epub", "pdf")
 _LIBRARIES = ("lxml", "weasyprint", "pydyf", "ebooklib", "pyphen", "markdown-it-py", "pyuca")
 
@@ -53,9 +53,8 @@ def reader(folder: Path) -> Callable[[str], bytes | None]:
     own, styles = Root(folder), Root(styles_folder())
 
     def read(path: str) -> bytes | None:
-        if path.startswith(ENVIRONMENT):
-            value = os.environ.get(path.removeprefix(ENVIRONMENT))
-            return None if value is None else value.encode()
+        if path == EPOCH:
+            return os.environ.get("SOURCE_DATE_EPOCH", "").encode() or None
         if path.startswith(HOUSE):
             return styles.read(path.removeprefix(HOUSE))
         return own.folder.name.encode() if path == FOLDER else own.read(path)
@@ -121,7 +120,7 @@ class Build:
 
     def made(self, name: str, files: Mapping[str, bytes]) -> Made:
         problems = sorted((self._located(p) for p in self._problems()), key=lambda p: (p.place, p.code, p.text))
-        apart = (HOUSE, ENVIRONMENT, FOLDER)
+        apart = (HOUSE, EPOCH, FOLDER)
         inputs = {path: seen for path, seen in self._engine.inputs().items() if not path.startswith(apart)}
         return Made(self._id() or name, dict(files), problems, inputs, self._usage, versions())
 

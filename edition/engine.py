@@ -11,11 +11,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from .problems import Problem
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
 
 ABSENT = "absent"
 Dependency = tuple[str, ...]

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
-from difflib import get_close_matches
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, Literal
+
+_CODES = Path(__file__).with_name("codes")
 
 Severity = Literal["error", "warning", "info"]
 
@@ -75,7 +76,7 @@ class Explanation:
 @cache
 def explanation(code: str) -> Explanation:
     """The page of `code`. A code without a page is a bug of ours (KeyError)."""
-    page = files("edition").joinpath("codes", f"{code}.md")
+    page = _CODES / f"{code}.md"
     if not page.is_file():
         raise KeyError(f"code {code!r} has no page in edition/codes/")
     first, _, text = page.read_text(encoding="utf-8").partition("\n")
@@ -88,11 +89,12 @@ def explanation(code: str) -> Explanation:
 @cache
 def codes() -> tuple[str, ...]:
     """All codes that have a page, sorted."""
-    pages = (entry.name for entry in files("edition").joinpath("codes").iterdir())
-    return tuple(sorted(name.removesuffix(".md") for name in pages if name.endswith(".md")))
+    return tuple(sorted(page.stem for page in _CODES.glob("*.md")))
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     """A hint that names the nearest known word; `otherwise` where none is near."""
+    from difflib import get_close_matches
+
     close = get_close_matches(word, sorted(known), 1)
     return f"did you mean “{close[0]}”?" if close else otherwise

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Sequence
 from typing import Any
 
 from . import __version__, book
@@ -18,7 +17,7 @@ from . import config as conf
 from .book import Facts, Mention, PageFacts, UnitPlan, dump
 from .engine import Rule, Trace, Work
 from .passes import chronology, dates, generated, ledger, links, numbering, people, plan
-from .passes.name_forms import Form, form_table
+from .passes.name_forms import form_table, forms_from
 from .passes.units import units as cut
 from .problems import Problem
 from .readers import ReadOptions
@@ -50,7 +49,7 @@ def _imprint(t: Trace) -> dict[str, Any]:
 
 def persons(t: Trace) -> bytes:
     """Table: key -> Person, of all registers of people."""
-    paths = _imprint(t)["people"]
+    paths = t.look("config", "people")
     loaded = [conf.load_people(t.read(path) or b"", path) for path in paths]
     found, problems = people.register(loaded)
     t.say(*(p for one in loaded for p in one.problems), *problems)
@@ -59,7 +58,7 @@ def persons(t: Trace) -> bytes:
 
 def decisions(t: Trace) -> bytes:
     """Table: "forms", "here", "dates" as decisions.yaml has them."""
-    path = _imprint(t)["decisions"]
+    path = t.look("config", "decisions")
     loaded = conf.load_decisions(t.read(path) or b"", path)
     t.say(*loaded.problems)
     return dump(loaded.value.model_dump(mode="json") if loaded.value else {"forms": {}, "here": {}, "dates": {}})
@@ -72,7 +71,7 @@ def forms(t: Trace) -> bytes:
 
 def events(t: Trace) -> bytes:
     """The Events of chronology.yaml as they stand, not yet linked."""
-    path = _imprint(t)["chronology"]
+    path = t.look("config", "chronology")
     loaded = conf.load_chronology(t.read(path) or b"", path)
     t.say(*loaded.problems)
     found, problems = chronology.events(loaded.value or {}, json.loads(t.need("persons")), loaded.where)
@@ -82,7 +81,7 @@ def events(t: Trace) -> bytes:
 
 def decisions_checked(t: Trace) -> bytes:
     """Complains of decisions about people, events and blocks that there are not."""
-    path = _imprint(t)["decisions"]
+    path = t.look("config", "decisions")
     loaded = conf.load_decisions(t.read(path) or b"", path)
     if loaded.value is not None:
         known = {name: json.loads(t.need(name)) for name in ("persons", "targets")}
@@ -96,10 +95,9 @@ def decisions_checked(t: Trace) -> bytes:
 
 def parsed(t: Trace, path: str) -> bytes:
     """{tree, positions, problems}: everything a reader makes of a source."""
-    imprint = _imprint(t)
-    how = imprint["read"].get(path) or {}
+    how = t.look("config", "read").get(path) or {}
     title = t.look("plan", f"told:{path}")["title"]
-    options = ReadOptions(imprint["language"], how.get("paragraphs") or "", title)
+    options = ReadOptions(t.look("config", "language"), how.get("paragraphs") or "", title)
     data = t.read(path)
     if data is None:
         return dump({"tree": canonical(tei("body")).decode(), "positions": [], "problems": []})
@@ -138,17 +136,17 @@ def _unit(t: Trace, key: str) -> Element:
 
 def plan_(t: Trace) -> bytes:
     """Table: "files" -> sources in order; "entries" -> `contents` as a flat list; "told:PATH" -> what is told of it."""
-    return dump(plan.entries(_imprint(t)["contents"]))
+    return dump(plan.entries(t.look("config", "contents")))
 
 
 def order(t: Trace) -> bytes:
-    """The units of the edition in order, as UnitPlans."""
+    """Table: "all" -> the UnitPlans of the edition in order; each by its key."""
     found = plan.unit_plans(t.look("plan", "entries"), lambda path: list(t.look(("units", path), "keys")))
-    return dump(found)
+    return dump({"all": found, **{unit.key: unit for unit in found}})
 
 
 def _plans(t: Trace) -> list[UnitPlan]:
-    return book.plans_from(t.need("order"))
+    return [UnitPlan(**raw) for raw in t.look("order", "all")]
 
 
 def _text_units(t: Trace) -> list[str]:
@@ -182,7 +180,7 @@ def marked(t: Trace, key: str) -> bytes:
     tree = _unit(t, key)
     ledger.give_ids(tree, t.look("ledger", key))
     known = people.Known(
-        forms=lambda word: [Form(*map(tuple, f.values())) for f in _ordered_forms(t.look("forms", word))],
+        forms=lambda word: forms_from(t.look("forms", word)),
         person=lambda name: t.look("persons", name) is not None,
         people=lambda: json.loads(t.need("persons")),
         here=lambda block: (t.look("decisions", "here") or {}).get(block, {}),
@@ -190,14 +188,10 @@ def marked(t: Trace, key: str) -> bytes:
     )
     undecided, problems = people.mark(tree, _file(key), key, known)
     decided = (t.look("decisions", "dates") or {}).get
-    problems += dates.mark(tree, _file(key), key, _imprint(t)["language"], lambda block: decided(block, {}))
+    problems += dates.mark(tree, _file(key), key, t.look("config", "language"), lambda block: decided(block, {}))
     t.say(*problems)
     ledger.give_inline_ids(tree)
     return dump({"tree": canonical(tree).decode(), "undecided": undecided})
-
-
-def _ordered_forms(cells: list[dict[str, Any]] | None) -> list[dict[str, Any]]:
-    return [{name: cell[name] for name in ("words", "joints", "keys")} for cell in cells or ()]
 
 
 def normal(t: Trace, key: str) -> bytes:
@@ -207,9 +201,9 @@ def normal(t: Trace, key: str) -> bytes:
 
 def facts(t: Trace, key: str) -> bytes:
     """The Facts of a unit."""
-    tree, imprint = parse(t.need("normal", key)), _imprint(t)
+    tree = parse(t.need("normal", key))
     undecided = json.loads(t.need("marked", key))["undecided"]
-    own = {**numbering.facts(tree, key, imprint["language"]), "undecided": undecided}
+    own = {**numbering.facts(tree, key, t.look("config", "language")), "undecided": undecided}
     return dump({**own, "names": people.gather(tree), "dates": dates.gather(tree)})
 
 
@@ -224,13 +218,13 @@ def numbers(t: Trace) -> bytes:
     """Table: unit -> {number, notes}: its chapter number, and how many notes are numbered before its first."""
     plans = _plans(t)
     chapters = numbering.chapter_numbers(plans)
-    offsets = numbering.note_offsets(plans, _facts(t), _imprint(t)["notes"]["numbering"])
+    offsets = numbering.note_offsets(plans, _facts(t), t.look("config", "notes")["numbering"])
     return dump({p.key: {"number": chapters[p.key], "notes": offsets[p.key]} for p in plans})
 
 
 def targets(t: Trace) -> bytes:
     """Table: id -> all that a reference to it needs to know."""
-    words_ = wording(_imprint(t)["language"])
+    words_ = wording(t.look("config", "language"))
     return dump(plan.target_table(_plans(t), _facts(t), json.loads(t.need("numbers")), words_))
 
 
@@ -291,8 +285,7 @@ def _tree(t: Trace, unit: UnitPlan) -> Element:
 
 def xhtml(t: Trace, key: str) -> bytes:
     """A unit as XHTML (docs/architecture.md)."""
-    unit = next(p for p in _plans(t) if p.key == key)
-    language = _imprint(t)["language"]
+    unit, language = UnitPlan(**t.look("order", key)), t.look("config", "language")
     words_, number = wording(language), t.look("numbers", key)["number"]
     tree = _tree(t, unit)
 
@@ -313,12 +306,11 @@ def style(t: Trace) -> bytes:
     """All that style tells a layout: the house's sheets, the preset of the page, the edition's own sheet."""
     from .writers.pages import style_of
 
-    imprint = _imprint(t)
-    names = ("house.css", "print.css", f"presets/{imprint['pdf']['page']}.css")
+    names = ("house.css", "print.css", f"presets/{t.look('config', 'pdf')['page']}.css")
     sheets = [(t.read(f"house:{name}") or b"").decode() for name in names]
     t.read("house:fonts.sha256")
     own = (t.read("styles/print.css") or b"").decode()
-    return style_of([*sheets, own], imprint["title"], imprint["index"]["ranges"])
+    return style_of([*sheets, own], t.look("config", "title"), t.look("config", "index")["ranges"])
 
 
 def layout(t: Trace, key: str, request: str) -> Work:
@@ -381,7 +373,7 @@ def epub(t: Trace) -> bytes:
     map_ = book.page_map_from(t.need("page_map")) if imprint["epub"]["pages"] == "print" else None
     sheets = {name: t.read(f"house:{name}") or b"" for name in ("house.css", "epub.css")}
     own = t.read("styles/epub.css")
-    return write(units_, imprint, map_, sheets | ({"own.css": own} if own else {}), _modified(t, imprint))
+    return write(units_, imprint, map_, sheets | ({"own.css": own} if own else {}), _modified(t))
 
 
 def pdf(t: Trace) -> bytes:
@@ -390,16 +382,11 @@ def pdf(t: Trace) -> bytes:
 
     made = [(request, t.need("layout", key, request)) for key, request in json.loads(t.need("pages"))["requests"]]
     imprint = _imprint(t)
-    return write(made, book.page_map_from(t.need("page_map")), imprint, t.need("style"), _modified(t, imprint))
+    return write(made, book.page_map_from(t.need("page_map")), imprint, t.need("style"), _modified(t))
 
 
-def _modified(t: Trace, imprint: Mapping[str, Any]) -> str:
-    """The moment an output bears: SOURCE_DATE_EPOCH, else the first of the publisher's year; never the clock."""
-    epoch = (t.read("env:SOURCE_DATE_EPOCH") or b"").decode()
-    if epoch.isdigit():
-        return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    year = str((imprint.get("publisher") or {}).get("year") or 1980)
-    return f"{year:0>4}-01-01T00:00:00Z"
+def _modified(t: Trace) -> str:
+    return plan.moment((t.read("env:SOURCE_DATE_EPOCH") or b"").decode(), _imprint(t))
 
 
 RULES: dict[str, Rule] = {

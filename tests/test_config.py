@@ -188,6 +188,7 @@ def test_values_left_out_for_an_error_do_not_move_the_places_of_the_rest() -> No
 
 ADDED: list[tuple[str, Expected]] = [
     ("subtitel: x", [(4, 1, "config-unknown-key")]),
+    ("subtitel:", [(4, 1, "config-unknown-key")]),
     ("isbn: {print: x}", [(4, 1, "config-unknown-key")]),
     ("booklets: []", [(4, 1, "not-yet")]),
     ("places: places.yaml", [(4, 1, "not-yet")]),
@@ -589,6 +590,7 @@ def test_schemas_describe_every_key_that_is_built_and_no_other() -> None:
     assert set(schemas) == {"edition.yaml", "people.yaml", "chronology.yaml", "decisions.yaml"}
     for schema in schemas.values():
         assert schema["$schema"].endswith("2020-12/schema")
+        assert schema["additionalProperties"] is False
         parts = [schema, *schema.get("$defs", {}).values()]
         for part in [inner for outer in parts for inner in (outer, *outer.get("anyOf", ()))]:
             for name, field in part.get("properties", {}).items():

@@ -100,6 +100,7 @@ MISTAKES = [
     ("a: 1\n---\nb: 2\n", [(2, 1, "yaml-documents")]),
     ('a: "x\\x08y"\n', [(1, 4, "yaml-character")]),
     ("a: x\nb: y\x08z\n", [(2, 5, "yaml-character")]),
+    ("\ufeffa: y\x08z\n", [(1, 5, "yaml-character")]),
     ("a:\n\tb: c\n", [(2, 1, "yaml-syntax")]),
     ("a: x\nb: 'open\nc: y\n", [(2, 4, "yaml-syntax")]),
     ('a: "open\n---\n', [(1, 4, "yaml-syntax")]),

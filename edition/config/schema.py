@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pydantic import TypeAdapter
-from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
+from pydantic.json_schema import GenerateJsonSchema
 
 from .models import Decisions, EditionFile, Events, People
 
@@ -27,8 +27,9 @@ class _Untitled(GenerateJsonSchema):
 
 def schemas() -> dict[str, dict[str, Any]]:
     """File name -> JSON Schema, draft 2020-12. Keys that are not built yet are left out."""
-    mode: JsonSchemaMode = "validation"
-    return {
-        name: {"$schema": _DRAFT, **TypeAdapter(kind).json_schema(schema_generator=_Untitled, mode=mode)}
-        for name, kind in _FILES.items()
-    }
+    return {name: _schema(name, kind) for name, kind in _FILES.items()}
+
+
+def _schema(name: str, kind: Any) -> dict[str, Any]:
+    found = TypeAdapter(kind).json_schema(schema_generator=_Untitled)
+    return {"$schema": _DRAFT, **found, "title": name, "additionalProperties": False}

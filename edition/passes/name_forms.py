@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..book import Person
@@ -102,3 +102,8 @@ def form_table(people: Mapping[str, Person], decisions: Mapping[str, str]) -> di
     for forms in table.values():
         forms.sort(key=lambda form: (-len(form.words), form.words))
     return table
+
+
+def forms_from(cell: Sequence[Mapping[str, Sequence[str]]] | None) -> list[Form]:
+    """Forms from a cell of the table, as JSON has them."""
+    return [Form(tuple(raw["words"]), tuple(raw["joints"]), tuple(raw["keys"])) for raw in cell or ()]

@@ -6,6 +6,7 @@ Knows the JSON of edition.yaml and facts of units; knows no tree but a unit's he
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from ..book import Facts, UnitPlan
@@ -164,3 +165,11 @@ def settling(unit: Mapping[str, Any]) -> dict[str, Any]:
         "ids": tuple(unit["ids"]),
         "exact": unit["kind"] in OF_PAGES,
     }
+
+
+def moment(epoch: str, imprint: Mapping[str, Any]) -> str:
+    """The moment an output bears (ISO 8601, UTC): SOURCE_DATE_EPOCH, else the publisher's year; never the clock."""
+    if epoch.isdigit():
+        return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    year = str((imprint.get("publisher") or {}).get("year") or 1980)
+    return f"{year:0>4}-01-01T00:00:00Z"

@@ -30,6 +30,9 @@ _BLANK = re.compile(r"[ \t\n]*")
 # What a pair of braces was before a letter of it was lost.
 _BEGUN = re.compile(r"\{(?:[#.][^\W\d]|[A-Za-z][\w-]*=)")
 _ENDED = re.compile(r"(?:\#[\w.-]+|[A-Za-z][\w-]*=(?:\"[^\"]*\"|[\w./-]+))$")
+_NO_HEADING = re.compile(r"#{1,6}\w")
+_ADDRESS = re.compile(r"https?\b|www\.|mailto\b")
+_ADDRESS_ENDED = re.compile(r"(?:https?:|www\.)[^\s<>]*$")
 _LABEL_ENDED = re.compile(r"\^[\w-]+$")
 
 
@@ -37,8 +40,9 @@ def install(md: MarkdownIt) -> None:
     """Give a parser these rules. Every token of a mark then has its offset in the block's content in meta["at"]."""
     ruler = md.inline.ruler
     md.disable(["link", "image"])
-    for name, rule in (("bracket", _bracket), ("brace", _brace), ("caret", _caret), ("leftover", _leftover)):
+    for name, rule in (("bracket", _bracket), ("brace", _brace), ("caret", _caret)):
         ruler.before("link", name, rule)
+    ruler.push("leftover", _leftover)
     for name, rule, kinds in (
         ("autolink", rules_inline.autolink, "link_open"),
         ("html_inline", rules_inline.html_inline, "html_inline"),
@@ -49,6 +53,7 @@ def install(md: MarkdownIt) -> None:
     ruler.at("emphasis", _emphasis)
     ruler.at("entity", _entity)
     ruler.at("newline", _newline)
+    md.inline.ruler2.after("emphasis", "unpaired", _unpaired)
 
 
 @lru_cache(maxsize=4)
@@ -62,6 +67,11 @@ def bracket_pairs(content: str) -> Mapping[int, int]:
         elif match.group() == "]" and open_:
             pairs[open_.pop()] = match.start()
     return pairs
+
+
+@lru_cache(maxsize=4)
+def _closed(content: str) -> frozenset[int]:
+    return frozenset(bracket_pairs(content).values())
 
 
 # --- the marks of markdown-it, with their places
@@ -88,6 +98,20 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
     for back, token in enumerate(state.tokens[: -(state.pos - start) - 1 : -1], 1):
         token.meta["at"] = state.pos - back
     return True
+
+
+def _unpaired(state: StateInline) -> None:
+    """A * or _ that could begin or end emphasis and has no partner: it stays text, and is told of."""
+    groups = [state.delimiters, *(meta["delimiters"] for meta in state.tokens_meta if meta)]
+    last = -2
+    for mark in (mark for group in groups for mark in group):
+        token = state.tokens[mark.token]
+        if token.type == "text" and token.content and (mark.open or mark.close):
+            if mark.token != last + 1:
+                token.type = "leftover"
+                hint = f"\\{token.content} is a {token.content} that is text"
+                token.meta["complaint"] = Complaint("markdown-leftover", f"this {token.content} has no partner", hint)
+            last = mark.token
 
 
 def _newline(state: StateInline, silent: bool) -> bool:
@@ -256,34 +280,39 @@ def _caret(state: StateInline, silent: bool) -> bool:
 
 
 def _leftover(state: StateInline, silent: bool) -> bool:
-    """A ] or } that looks like the end of a mark whose beginning cannot be read. It stays text."""
-    pos, src = state.pos, state.src
-    if silent or src[pos] not in "]}":
-        return False
-    following = src[pos + 1 : pos + 2] if pos + 1 < state.posMax else ""
-    before = src[max(0, pos - 80) : pos]
-    if src[pos] == "}":
-        if _ENDED.search(before):
-            _warn(
-                state, "this } looks like the end of attributes that have no beginning", r"[words]{…}, or \} for text"
-            )
-    elif following == "(":
-        _warn(
-            state,
-            "this ]( looks like a link that cannot be read",
-            r"[words](#id) or [words](<address>), or \] for text",
-        )
-    elif following == "{" and not (BRACES.match(src, pos + 1, state.posMax) or _BEGUN.match(src, pos + 1)):
-        _warn(
-            state, "the braces behind this ] cannot be read", r'[words]{key=value} or {key="a value"}, or \] for text'
-        )
-    elif _LABEL_ENDED.search(before):
-        _warn(state, "this ] looks like the end of a footnote's reference", r"[^1], or \] for text")
+    """A character that looks like part of a mark that cannot be read. It stays text."""
+    found = None if silent or state.src[state.pos] not in "[]}#<>" else _looks_like(state.src, state.pos)
+    if found is not None:
+        said, hint = found
+        complaint = Complaint("markdown-leftover", f"this {state.src[state.pos]} {said}", hint)
+        _push(state, "complaint", 0).meta["complaint"] = complaint
     return False
 
 
-def _warn(state: StateInline, text: str, hint: str) -> None:
-    _push(state, "complaint", 0).meta["complaint"] = Complaint("markdown-leftover", text, hint)
+def _looks_like(src: str, pos: int) -> tuple[str, str] | None:
+    """What a mark that cannot be read may have been meant for, and how to write that."""
+    before, character = src[max(0, pos - 80) : pos], src[pos]
+    if character == "[" and pos not in bracket_pairs(src):
+        return "has no ]", r"write \[ for a [ that is text"
+    if character == "}" and _ENDED.search(before):
+        return "looks like the end of attributes that have no beginning", r"[words]{…}, or \} for text"
+    if character == "#" and pos == 0 and _NO_HEADING.match(src):
+        return "begins no heading", r"write a space behind it, or \# for text"
+    if (character == "<" and _ADDRESS.match(src, pos + 1)) or (character == ">" and _ADDRESS_ENDED.search(before)):
+        return "looks like part of an address that cannot be read", r"<https://…>, or \< for text"
+    return _of_bracket(src, pos, before) if character == "]" else None
+
+
+def _of_bracket(src: str, pos: int, before: str) -> tuple[str, str] | None:
+    if src.startswith(("(", "#", "http"), pos + 1):
+        return "looks like part of a link that cannot be read", r"[words](#id) or [words](https://…), or \] for text"
+    if src.startswith("{", pos + 1) and not BRACES.match(src, pos + 1) and not _BEGUN.match(src, pos + 1):
+        return "has braces behind it that cannot be read", r'[words]{key=value} or {key="a value"}, or \] for text'
+    if _LABEL_ENDED.search(before):
+        return "looks like the end of a footnote's reference", r"[^1], or \] for text"
+    if pos not in _closed(src):
+        return "has no [", r"write \] for a ] that is text"
+    return None
 
 
 def _say(state: StateInline, complaint: Complaint, end: int) -> bool:

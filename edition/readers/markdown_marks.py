@@ -152,6 +152,9 @@ class Marks:
         elif token.type == "code_inline":
             self._say(token, not_yet("`code`", r"write \` for a ` that is text"))
             self._text.append(token.content)
+        elif token.type == "leftover":
+            self._say(token, token.meta["complaint"])
+            self._text.append(token.content)
         else:
             self._say(token, token.meta["complaint"])
 

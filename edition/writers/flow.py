@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Protocol
 
 from ..words import spans
@@ -36,6 +37,11 @@ class Node(Protocol):
 def letters(text: str) -> int:
     """How many letters, digits and marks a text has: what hyphens, spaces and line ends leave as they are."""
     return sum(end - start for start, end in spans(text))
+
+
+@cache
+def _is_letter(char: str) -> bool:
+    return bool(spans(char))
 
 
 def is_apart(element: Node) -> bool:
@@ -96,7 +102,7 @@ def _walk(element: Element, counter: _Counter, flow: Flow) -> None:
 
 def _count(text: str | None, counter: _Counter, flow: Flow) -> None:
     for char in text or "":
-        if spans(char):
+        if _is_letter(char):
             counter.count += not counter.open
             counter.open = True
             flow.marks.append((counter.block, counter.count - 1))

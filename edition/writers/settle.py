@@ -66,15 +66,12 @@ class Widths:
     """Digits of every reference of every unit; free at first, later they only grow, so that rounds come to an end."""
 
     digits: dict[tuple[str, str], int] = field(default_factory=dict)
-    round: int = 0
-
-    @property
-    def free(self) -> bool:
-        return self.round < FREE_ROUNDS
+    free: bool = True
+    estimated: bool = True
 
     def unknown(self, unit: Unit, target: str, book: PageMap) -> str:
-        """A label for an id that the estimate does not know; from the second layout on there must be none."""
-        if self.round > 1:
+        """A label for an id that an estimate does not know; once all units are laid out there must be none."""
+        if not self.estimated:
             raise KeyError(f"unit {unit.key} prints the page of {target!r}, which no unit holds")
         return book.labels[-1]
 
@@ -95,7 +92,7 @@ def settle(units: Sequence[Unit], lay_out: LayOut, file: str = "edition.yaml") -
     asked: dict[str, str] = {}
     widths = Widths()
     for count in range(ROUNDS):
-        widths.round = count
+        widths.free, widths.estimated = count < FREE_ROUNDS, len(asked) < len(units)
         requests = _requests(units, facts, widths)
         if requests == asked:
             return Settled(tuple(asked.items()), page_map(units, facts), (), count)
@@ -109,7 +106,7 @@ def settle(units: Sequence[Unit], lay_out: LayOut, file: str = "edition.yaml") -
 
 
 def _unsettled(units: Sequence[Unit], facts: Mapping[str, PageFacts], asked: Mapping[str, str], file: str) -> Problem:
-    again = _requests(units, facts, Widths(round=ROUNDS))
+    again = _requests(units, facts, Widths())
     moving = ", ".join(key for key, text in again.items() if asked.get(key) != text)
     return Problem(
         "pages-do-not-settle",

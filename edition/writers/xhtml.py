@@ -76,12 +76,17 @@ def _common(source: Element, made: Element) -> None:
 
 
 def _children(source: Element, parent: Element, r: Rendering) -> None:
-    add_text(parent, source.text or "")
+    add_text(parent, _spaced(source.text))
     for kid in source:
         name = local(kid)
         if name:
             _RENDER.get(name, _unknown)(kid, parent, r)
-        add_text(parent, kid.tail or "")
+        add_text(parent, _spaced(kid.tail))
+
+
+def _spaced(text: str | None) -> str:
+    """Line ends of the source are spaces."""
+    return re.sub("[ \t\n]+", " ", text or "")
 
 
 def _into(source: Element, parent: Element, r: Rendering, name: str, **attributes: str) -> Element:
