@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from .config import load_edition
-from .disk import Root, styles_folder
+from .disk import Root, edition_root, styles_folder
 from .engine import Engine, Memory, Store
 from .passes.plan import named_files
 from .pool import pool
@@ -50,7 +50,7 @@ def versions() -> dict[str, str]:
 
 def reader(folder: Path) -> Callable[[str], bytes | None]:
     """What rules read through: files of the edition and, by prefix, our styles, the environment, the folder's name."""
-    own, styles = Root(folder), Root(styles_folder())
+    own, styles = edition_root(folder), Root(styles_folder())
 
     def read(path: str) -> bytes | None:
         if path == EPOCH:
@@ -75,7 +75,7 @@ def check(folder: Path, pages: bool = True, store: Store | None = None, jobs: in
 def _run(folder: Path, store: Store, jobs: int, outputs: Sequence[str] | None, pages: bool) -> Made:
     with pool(jobs) as executor:
         engine = Engine(RULES, reader(folder), store, versions(), executor)
-        edition = Build(engine, Root(folder))
+        edition = Build(engine, edition_root(folder))
         files: dict[str, bytes] = {}
         if edition.configured() and edition.sound() and (pages or outputs is not None):
             files = edition.outputs(outputs)

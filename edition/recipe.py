@@ -50,7 +50,8 @@ def _imprint(t: Trace) -> dict[str, Any]:
 def persons(t: Trace) -> bytes:
     """Table: key -> Person, of all registers of people."""
     paths = t.look("config", "people")
-    loaded = [conf.load_people(t.read(path) or b"", path) for path in paths]
+    keys = [key for path in paths for key in conf.load_people(t.read(path) or b"", path).value or ()]
+    loaded = [conf.load_people(t.read(path) or b"", path, keys) for path in paths]
     found, problems = people.register(loaded)
     t.say(*(p for one in loaded for p in one.problems), *problems)
     return dump(found)

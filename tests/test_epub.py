@@ -374,6 +374,13 @@ def test_without_pages_references_say_paragraphs_and_print_text_is_gone(plain: O
     assert not any(tree.xpath("//@aria-label[starts-with(., 'page')]") for tree in texts.values())
 
 
+def test_neighbouring_paragraphs_are_not_joined_to_a_range() -> None:
+    pointers = "".join(f'<a class="page" href="#p-{n}" data-page="p-{n}" data-locator="1.{n}"/>' for n in (3, 2, 1))
+    paragraphs = "".join(f'<p id="p-{n}">{n}</p>' for n in (1, 2, 3))
+    found = made([chapter(f'{paragraphs}<p><span class="locators" data-made="">{pointers}</span></p>')])
+    assert text_of(one(found.texts()["ch_2e_1.xhtml"], "//h:span[@class='locators']")) == "1.1, 1.2, 1.3"
+
+
 def test_what_was_said_to_writers_only_is_gone(paged: Opened) -> None:
     for tree in paged.texts().values():
         names = {name for element in tree.iter() for name in element.attrib}

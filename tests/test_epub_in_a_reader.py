@@ -1,4 +1,4 @@
-"""EPUBs opened in a browser with foliate-js: every section seen, every note pressed, every entry of the nav followed."""
+"""EPUBs opened in a browser with foliate-js: every section seen, every note pressed, every nav entry followed."""
 
 import re
 import zipfile

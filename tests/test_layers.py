@@ -24,7 +24,6 @@ LAYERS = {
 }
 BELOW = {"problems", "words", "edtf", "wording", "xml", "disk", "yamlmarks", "normal", "config", "book"}
 LAYERS |= {room: BELOW | {room} for room in ("readers", "passes", "writers")}
-LAYERS |= {name: LAYERS["config"] | {"config"} for name in ("config_fields", "config_models", "config_places")}
 LAYERS["recipe"] = BELOW | {"readers", "passes", "writers", "engine", "store", "pool"}
 LAYERS["builder"] = LAYERS["recipe"] | {"recipe"}
 LAYERS["manifest"] = {"problems", "disk"}

@@ -68,7 +68,9 @@ def test_running_text_gets_masks_and_units_made_of_numbers_the_labels() -> None:
         Unit("one", "body", "recto", 330 * 20, ("a", "b"), ("b",)),
         Unit("@index", "back", "recto", 10, ("a", "b"), (), exact=True),
     ]
-    settled, _ = run(units, lambda key, _: facts(20, {"b": 11}) if key == "one" else facts(1, {"a": 0} if key == "p" else {}))
+    settled, _ = run(
+        units, lambda key, _: facts(20, {"b": 11}) if key == "one" else facts(1, {"a": 0} if key == "p" else {})
+    )
     asked = requests(settled)
     assert asked["p"] == {"side": "recto", "first": "i", "labels": {"b": "12"}}
     assert asked["one"] == {"side": "recto", "first": "1", "labels": {"a": "i", "b": "00"}}

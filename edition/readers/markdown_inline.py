@@ -30,6 +30,8 @@ _BLANK = re.compile(r"[ \t\n]*")
 # What a pair of braces was before a letter of it was lost.
 _BEGUN = re.compile(r"\{(?:[#.][^\W\d]|[A-Za-z][\w-]*=)")
 _ENDED = re.compile(r"(?:\#[\w.-]+|[A-Za-z][\w-]*=(?:\"[^\"]*\"|[\w./-]+))$")
+_BARE = re.compile(r"(?:(?<=\n)|(?<!.))\{[\w.-]+\}(?=\n|\Z)", re.DOTALL)
+_TARGET = re.compile(r"\(|[^\s\]]?(?:#\w|https?:)")
 _NO_HEADING = re.compile(r"#{1,6}\w")
 _ADDRESS = re.compile(r"https?\b|www\.|mailto\b")
 _ADDRESS_ENDED = re.compile(r"(?:https?:|www\.)[^\s<>]*$")
@@ -172,7 +174,7 @@ def _broken_note(state: StateInline) -> bool:
     if not state.src.startswith("[^", state.pos):
         return False
     text = "“[^” begins the reference to a footnote, but no label and “]” follow it"
-    return _say(state, Complaint("footnote-label", text, "a label is one word: [^1] or [^dewey]"), state.pos + 2)
+    return _say(state, Complaint("note-label", text, "a label is one word: [^1] or [^dewey]"), state.pos + 2)
 
 
 def _span(state: StateInline, close: int) -> bool:
@@ -281,7 +283,7 @@ def _caret(state: StateInline, silent: bool) -> bool:
 
 def _leftover(state: StateInline, silent: bool) -> bool:
     """A character that looks like part of a mark that cannot be read. It stays text."""
-    found = None if silent or state.src[state.pos] not in "[]}#<>" else _looks_like(state.src, state.pos)
+    found = None if silent or state.src[state.pos] not in "[]{}#<>" else _looks_like(state.src, state.pos)
     if found is not None:
         said, hint = found
         complaint = Complaint("markdown-leftover", f"this {state.src[state.pos]} {said}", hint)
@@ -292,6 +294,8 @@ def _leftover(state: StateInline, silent: bool) -> bool:
 def _looks_like(src: str, pos: int) -> tuple[str, str] | None:
     """What a mark that cannot be read may have been meant for, and how to write that."""
     before, character = src[max(0, pos - 80) : pos], src[pos]
+    if character == "{" and _BARE.match(src, pos):
+        return "looks like the beginning of attributes that cannot be read", r"{#id}, or \{ for text"
     if character == "[" and pos not in bracket_pairs(src):
         return "has no ]", r"write \[ for a [ that is text"
     if character == "}" and _ENDED.search(before):
@@ -304,7 +308,7 @@ def _looks_like(src: str, pos: int) -> tuple[str, str] | None:
 
 
 def _of_bracket(src: str, pos: int, before: str) -> tuple[str, str] | None:
-    if src.startswith(("(", "#", "http"), pos + 1):
+    if _TARGET.match(src, pos + 1):
         return "looks like part of a link that cannot be read", r"[words](#id) or [words](https://…), or \] for text"
     if src.startswith("{", pos + 1) and not BRACES.match(src, pos + 1) and not _BEGUN.match(src, pos + 1):
         return "has braces behind it that cannot be read", r'[words]{key=value} or {key="a value"}, or \] for text'

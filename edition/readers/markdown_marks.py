@@ -203,7 +203,7 @@ class Marks:
     def _footnote(self, token: Token) -> None:
         if self._links:
             text = "the reference to a footnote stands within the words of a link"
-            self._say(token, Complaint("footnote-place", text, "put it behind the link"))
+            self._say(token, Complaint("note-place", text, "put it behind the link"))
             return
         note = self._make_note(token.meta["label"], self._spot(token))
         if note is not None:

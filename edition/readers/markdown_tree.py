@@ -12,7 +12,7 @@ from markdown_it.token import Token
 
 from ..problems import did_you_mean
 from ..words import words
-from ..xml import ID, Element, child, local, tei
+from ..xml import ID, Element, child, drop_keeping_tail, local, tei
 from .markdown_attributes import Attributes, Complaint, complaints, not_yet
 from .markdown_marks import Marks, Work
 from .reading import Spot
@@ -50,7 +50,7 @@ def without_notes(tokens: list[Token], work: Work) -> tuple[list[Token], list[De
         else:
             if after_note and token.level == 0 and token.meta.get("at", (0, 0))[1] > 1:
                 text = "this does not belong to the footnote before it"
-                work.say(token.meta["at"], Complaint("footnote-indent", text, "if it should, indent it by four spaces"))
+                work.say(token.meta["at"], Complaint("note-indent", text, "if it should, indent it by four spaces"))
             flows[-1].append(token)
         after_note = token.type == "footnote_close"
     return flows[0], found
@@ -72,20 +72,20 @@ class Notes:
         if first is not definition:
             text = f"the footnote {label} is defined twice"
             hint = f"the first is in line {first.spot[0]}; give this one a label of its own"
-            self._work.say(definition.spot, Complaint("footnote-doubled", text, hint))
+            self._work.say(definition.spot, Complaint("note-doubled", text, hint))
         elif not definition.tokens:
             hint = "write it behind the colon, or in the next line, indented by four spaces"
-            self._work.say(definition.spot, Complaint("footnote-empty", f"the footnote {label} has no text", hint))
+            self._work.say(definition.spot, Complaint("note-empty", f"the footnote {label} has no text", hint))
         if definition.nested:
             text = f"the footnote {label} is defined within a quotation, a list or another note"
-            self._work.say(definition.spot, Complaint("footnote-place", text, "begin it at the margin"))
+            self._work.say(definition.spot, Complaint("note-place", text, "begin it at the margin"))
 
     def make(self, label: str, spot: Spot) -> Element | None:
         """The note that a reference at `spot` stands for."""
         definition = self._by_label.get(label)
         if definition is None:
             hint = did_you_mean(label, self._by_label, f"write its text in a paragraph that begins with [^{label}]:")
-            self._work.say(spot, Complaint("footnote-missing", f"there is no footnote [^{label}]", hint))
+            self._work.say(spot, Complaint("note-undefined", f"there is no footnote [^{label}]", hint))
             return None
         first = self._cited.setdefault(label, spot)
         if first is not spot:
@@ -102,7 +102,9 @@ class Notes:
         for label, definition in self._by_label.items():
             if label not in self._cited:
                 text = f"nothing refers to the footnote [^{label}]"
-                self._work.say(definition.spot, Complaint("footnote-uncited", text, f"put [^{label}] where it belongs"))
+                self._work.say(
+                    definition.spot, Complaint("note-unreferenced", text, f"put [^{label}] where it belongs")
+                )
 
 
 class Blocks:
@@ -218,10 +220,14 @@ class Blocks:
         element = self._open.pop()
         if local(element) == "item":
             _loosen(element, [kid for kid in element if kid in self._tight])
-        if len(element) == 0 and not element.text:
-            kind = "quotation" if local(element) == "quote" else "item of a list"
-            hint = r"write \> for a > that is text" if local(element) == "quote" else r"write \- for a - that is text"
-            self._work.say(self._work.blocks[element], Complaint("markdown-empty", f"this {kind} is empty", hint))
+        if len(element) or element.text:
+            return
+        if local(element) == "quote":
+            complaint = Complaint("markdown-empty", "this quotation is empty", r"write \> for a > that is text")
+            drop_keeping_tail(element)
+        else:
+            complaint = Complaint("markdown-empty", "this item is empty", r"write \- for a - that is text")
+        self._work.say(self._work.blocks[element], complaint)
 
     # --- headings
 
