@@ -28,7 +28,7 @@ _LIBRARIES = ("lxml", "weasyprint", "pydyf", "ebooklib", "pyphen", "markdown-it-
 class Made:
     """What a run gives: outputs by file name, problems with lines and columns, digests of all that was read.
 
-    `usage` says that the YAML could not be read or breaks its schema, so that nothing more was looked at.
+    `usage` says that YAML could not be read or breaks its schema (exit code 2).
     """
 
     id: str
@@ -82,26 +82,32 @@ def _run(folder: Path, store: Store, jobs: int, outputs: Sequence[str] | None, p
         return edition.made(folder.resolve().name, files)
 
 
+def _of_yaml(problems: Sequence[Problem]) -> bool:
+    """Whether YAML could not be read, or breaks its schema."""
+    return any(problem.is_error and problem.code.startswith(("yaml-", "config-")) for problem in problems)
+
+
 class Build:
     """One run of the recipe, stage by stage: each goes on only if the one before found no error."""
 
     def __init__(self, engine: Engine, root: Root) -> None:
         self._engine = engine
         self._root = root
-        self._usage = False
         self._missing: list[Problem] = []
 
     def configured(self) -> bool:
         """Whether edition.yaml can be used."""
         self._engine.demand(("config",))
-        self._usage = self._failed()
-        return not self._usage
+        return not self._failed()
 
     def sound(self) -> bool:
         """Whether registers and texts are without error."""
         self._missing = [p for path, place in self._named() if (p := self._root.check(path, place))]
-        for rule in ("persons", "decisions", "events", "ledger"):
-            self._engine.demand((rule,))
+        for rules in (("persons", "decisions"), ("events", "ledger")):
+            for rule in rules:
+                self._engine.demand((rule,))
+            if _of_yaml(self._problems()):
+                return False  # what names people would only be complained of too
         for key in self._text_units():
             self._engine.demand(("resolved", key))
         for rule in ("names_left", "decisions_checked", "chronology"):
@@ -122,7 +128,7 @@ class Build:
         problems = sorted((self._located(p) for p in self._problems()), key=lambda p: (p.place, p.code, p.text))
         apart = (HOUSE, EPOCH, FOLDER)
         inputs = {path: seen for path, seen in self._engine.inputs().items() if not path.startswith(apart)}
-        return Made(self._id() or name, dict(files), problems, inputs, self._usage, versions())
+        return Made(self._id() or name, dict(files), problems, inputs, _of_yaml(problems), versions())
 
     def _problems(self) -> list[Problem]:
         return [*self._missing, *self._engine.problems()]

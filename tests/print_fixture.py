@@ -46,10 +46,9 @@ def unit(
     name = more.get("id", key.strip("@"))
     made = ' data-made=""' if key.startswith("@") else ""
     section = f'<section xmlns="{XHTML}" class="{kind}" id="{name}"{made}>{body}</section>'
-    return {
-        "unit": key, "id": name, "kind": kind, "zone": zone,
-        "title": more.get("title", name), "short": more.get("short", ""), "number": "", "language": "en-GB", "languages": ["en-GB"], "body": section, "notes": list(notes),
-    }  # fmt: skip
+    face = {"unit": key, "id": name, "kind": kind, "zone": zone, "title": more.get("title", name), "number": ""}
+    text = {"short": more.get("short", ""), "language": "en-GB", "languages": ["en-GB"], "body": section}
+    return {**face, **text, "notes": list(notes)}
 
 
 def note(name: str, number: int, *paragraphs: str) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from click.testing import CliRunner
 from edition.cli import main
 
 CASE = Path(__file__).parent / "cases" / "every-mark"
+LIMIT = "[" * 99_969  # of these, the first is the one too deep
+NOTE = "The winter had been mild, as [she says](#on-the-quay)."
 ONE, TWO, EDITION, PEOPLE = "text/one.md", "text/two.txt", "edition.yaml", "people.yaml"
 
 
@@ -25,24 +27,24 @@ def adding(text: str) -> Callable[[bytes], bytes]:
     return lambda data: data + text.encode()
 
 
-# what is done to which file; where the complaint stands; its code; the exit code
+# what is done to which file; before what the complaint points, in the file as it is then; its code; the exit code
 BAD = {
-    "a missing file": (EDITION, replacing("text/one.md", "text/on.md"), "edition.yaml:27:7", "file-missing", 1),
-    "a footnote without text": (ONE, replacing("The winter had been mild, as [she says](#on-the-quay).", ""), "text/one.md:17:1", "note-empty", 1),
-    "a definition without reference": (ONE, replacing("holds.[^weather]", "holds."), "text/one.md:17:1", "note-unreferenced", 1),
-    "a reference without definition": (ONE, replacing("holds.[^weather]", "holds.[^wether]"), "text/one.md:3:65", "note-undefined", 1),
-    "a doubled definition": (ONE, adding("\n[^weather]: Again.\n"), "text/one.md:19:1", "note-doubled", 1),
-    "a reference to nothing": (ONE, replacing("[](#quay)", "[](#quai)"), "text/one.md:14:44", "link-nothing", 1),
-    "two ids alike": (ONE, replacing("{#answer-quay}", "{#quay}"), "text/one.md:14:1", "id-doubled", 1),
-    "an unknown person": (ONE, replacing("person=moreau-paul", "person=moreau-paula"), "text/one.md:4:38", "person-unknown", 1),
-    "an impossible date": (ONE, replacing("date=1847-24", "date=1847-02-30"), "text/one.md:10:59", "date-edtf", 1),
-    "not UTF-8": (TWO, lambda data: data.replace(b"nine", b"n\xefne"), "text/two.txt:2:16", "source-encoding", 1),
-    "an empty chapter": (ONE, lambda data: b"# To a friend {#to-a-friend}\n", "text/one.md:1:1", "chapter-empty", 1),
-    "nesting without end": (PEOPLE, lambda data: b"a: " + b"[" * 100_000, "people.yaml:1:", "yaml-limit", 2),
-    "a misspelt key": (EDITION, replacing("title: Two", "titel: Two"), "edition.yaml:2:1", "config-unknown-key", 2),
-    "a key twice": (EDITION, replacing("copyright:", "title: Again\ncopyright:"), "edition.yaml:16:1", "yaml-duplicate-key", 2),
-    "a word YAML takes for a truth value": (EDITION, replacing("language: en-GB", "language: no"), "edition.yaml:4:11", "config-not-text", 2),
-}  # fmt: skip
+    "a missing file": (EDITION, replacing("text/one.md", "text/on.md"), "text/on.md", "file-missing", 1),
+    "a footnote without text": (ONE, replacing(NOTE, ""), "[^weather]:", "note-empty", 1),
+    "a definition without reference": (ONE, replacing("s.[^weather]", "s."), "[^weather]:", "note-unreferenced", 1),
+    "a reference without definition": (ONE, replacing("s.[^weather]", "s.[^wether]"), "[^wether]", "note-undefined", 1),
+    "a doubled definition": (ONE, adding("\n[^weather]: Again.\n"), "[^weather]: Again", "note-doubled", 1),
+    "a reference to nothing": (ONE, replacing("[](#quay)", "[](#quai)"), "[](#quai)", "link-nothing", 1),
+    "two ids alike": (ONE, replacing("{#answer-quay}", "{#quay}"), "The widow", "id-doubled", 1),
+    "an unknown person": (ONE, replacing("person=moreau-paul", "person=x"), "[Moreau]{person=x}", "person-unknown", 1),
+    "an impossible date": (ONE, replacing("1847-24", "1847-02-30"), "[that winter]", "date-edtf", 1),
+    "not UTF-8": (TWO, lambda data: data.replace(b"nine", b"n\xefne"), "\xefne", "source-encoding", 1),
+    "an empty chapter": (ONE, lambda data: b"# To a friend {#to-a-friend}\n", "# To", "chapter-empty", 1),
+    "nesting without end": (PEOPLE, lambda data: b"a: " + b"[" * 31 + b"\n  " + b"[" * 99_969, LIMIT, "yaml-limit", 2),
+    "a misspelt key": (EDITION, replacing("title: Two", "titel: Two"), "titel", "config-unknown-key", 2),
+    "a key twice": (EDITION, replacing("copyright:", "title: Again\ncopyright:"), "title: A", "yaml-duplicate-key", 2),
+    "a truth value": (EDITION, replacing("language: en-GB", "language: no"), "no\n", "config-not-text", 2),
+}
 
 
 @pytest.fixture(scope="module")
@@ -62,17 +64,24 @@ def run(place: Path, *folders: str) -> tuple[int, str]:
     return result.exit_code, result.stderr
 
 
+def position(data: bytes, marker: str) -> str:
+    """Line and column, counted from 1, of where `marker` stands."""
+    text = data.decode("latin-1" if b"\xef" in data else "utf-8")
+    before = text[: text.rindex(marker)]
+    return f"{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}"
+
+
 @pytest.mark.parametrize("name", BAD)
 def test_bad_input(name: str, before: Path, tmp_path: Path) -> None:
-    file, edit, where, code, exit_code = BAD[name]
+    file, edit, marker, code, exit_code = BAD[name]
     place = tmp_path / "place"
     shutil.copytree(before, place)
     path = place / "every-mark" / file
     path.write_bytes(edit(path.read_bytes()))
     made = {p.name: p.read_bytes() for p in (place / "out" / "every-mark").iterdir()}
     got, said = run(place, "every-mark")
-    complaints = [line for line in said.splitlines() if code in line]
-    assert complaints and any(where in line for line in complaints), said
+    where = f"every-mark/{file}:{position(path.read_bytes(), marker)}: "
+    assert [line for line in said.splitlines() if f"error[{code}]" in line and line.startswith(where)], (where, said)
     assert got == exit_code
     assert {p.name: p.read_bytes() for p in (place / "out" / "every-mark").iterdir()} == made
 

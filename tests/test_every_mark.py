@@ -31,6 +31,9 @@ FREE_NAMES = {
     ("decisions.yaml", "2 March 1848"): "the same",
     ("edition.yaml", "every-mark"): "an id is the editor's to choose",
     ("edition.yaml", "letters"): "a keyword is any text",
+    ("edition.yaml", "Leeds"): "a place is any text",
+    ("edition.yaml", "Answer"): "a short title is any text",
+    ("people.yaml", "Q123"): "Q12 is an item of Wikidata too: undetectable without asking it",
     ("people.yaml", "the widow"): "a variant is any text",
 }
 # Marks of a text that may be left out, and names in it that nothing else says.

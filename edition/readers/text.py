@@ -20,12 +20,13 @@ MODELS = {
     "blocks": "empty lines divide paragraphs",
     "indented": "empty lines and indented first lines begin paragraphs",
 }
-# Text wrapped by hand or machine is not wider; a longer line is a paragraph.
-WIDEST = 120
-# From this share of line ends on, a file counts as wrapped.
-WRAPPED = 0.75
+# Text wrapped by hand or machine is this wide: shorter lines are verse or lists, longer ones paragraphs.
+NARROWEST, WIDEST = 40, 120
+# A file counts as wrapped where lines are full at this share of their ends, and at most this share begin with a capital.
+FULL, CAPITALS = 0.6, 0.7
 LONGEST_HEADING = 12  # words
 _INDENT = re.compile(r"[ ]{2,}|[ ]*[\t\u3000]")
+_DIVIDES = ("-", "\u2010", "\u00ad")
 _FINAL = tuple(".!?…:;,—–-\"'”’»)]")
 
 
@@ -43,8 +44,9 @@ class Paragraph:
 class Features:
     """What is measured of a file's lines.
 
-    `width` is the length that nine tenths of the lines keep to; `joints` counts the line ends within a group at
-    which text may go on, `full` those of them where the next line's first word would not have fit into that width;
+    `width` is the length that all lines but one in a hundred keep to. `joints` counts the line ends within a group at
+    which text may go on: `full` those where the next line's first word would not have fit into the width less 5 %, or
+    that divide a word, `capitals` those where the next line begins with a capital, as most verses and paragraphs do.
     `indents` counts the indented lines that follow one that is not.
     """
 
@@ -53,11 +55,13 @@ class Features:
     width: int
     joints: int
     full: int
+    capitals: int
     indents: int
 
     @property
     def is_wrapped(self) -> bool:
-        return self.joints > 0 and self.width <= WIDEST and self.full >= WRAPPED * self.joints
+        fits = NARROWEST <= self.width <= WIDEST and self.joints > 0
+        return fits and self.full >= FULL * self.joints and self.capitals <= CAPITALS * self.joints
 
 
 def read(name: str, data: bytes, options: ReadOptions) -> Reading:
@@ -85,19 +89,29 @@ def read(name: str, data: bytes, options: ReadOptions) -> Reading:
 def measured(lines: list[str]) -> Features:
     """Features of the lines of a file."""
     lengths = sorted(len(line.rstrip()) for line in lines if line.strip())
-    width = lengths[(len(lengths) - 1) * 9 // 10] if lengths else 0
-    groups = joints = full = indents = 0
+    width = lengths[(len(lengths) - 1) * 99 // 100] if lengths else 0
+    groups = joints = full = capitals = indents = 0
     before = ""
     for line in lines:
         if line.strip() and not before.strip():
             groups += 1
         elif line.strip() and not _INDENT.match(line):
             joints += 1
-            full += len(before.rstrip()) + 1 + len(line.split(maxsplit=1)[0]) > width
+            full += _is_full(before.rstrip(), line, width)
+            capitals += _first_letter(line).isupper()
         elif line.strip() and not _INDENT.match(before):
             indents += 1
         before = line
-    return Features(len(lengths), groups, width, joints, full, indents)
+    return Features(len(lengths), groups, width, joints, full, capitals, indents)
+
+
+def _is_full(line: str, following: str, width: int) -> bool:
+    first = following.split(maxsplit=1)[0]
+    return line.endswith(_DIVIDES) or len(line) + 1 + len(first) > width * 0.95
+
+
+def _first_letter(line: str) -> str:
+    return next((character for character in line if character.isalpha()), "")
 
 
 def model_of(features: Features) -> str:
@@ -122,11 +136,16 @@ def _model(name: str, lines: list[str], wanted: str) -> tuple[str, list[Problem]
 
 
 def _reason(features: Features) -> str:
-    groups = "no empty line between them" if features.groups == 1 else f"{features.groups} groups between empty lines"
-    joints = features.joints + features.indents
-    wrapped = f"{features.full} of {joints} line ends look wrapped at {features.width} characters"
-    indents = f", {features.indents} lines begin with spaces" if features.indents else ""
-    return f"{features.lines} lines, {groups}" + (f", {wrapped}{indents}" if joints else "")
+    told = [f"{features.lines} lines"]
+    told += [f"{features.groups} groups between empty lines" if features.groups > 1 else "no empty line between them"]
+    if features.joints and features.width > WIDEST:
+        told += [f"too long to be wrapped (up to {features.width} characters)"]
+    elif features.joints:
+        told += [f"{features.full} of {features.joints} line ends are full at {features.width} characters"]
+        told += [f"{features.capitals} of the lines behind them begin with a capital"]
+    if features.indents:
+        told += [f"{features.indents} lines begin with spaces"]
+    return ", ".join(told)
 
 
 # --- paragraphs

@@ -7,7 +7,9 @@ EPUB Accessibility 1.1 §3.3; role and label: DPUB-ARIA 1.1, doc-pagebreak.
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from ..book import PageStart
 from ..words import prepared, spans
@@ -123,13 +125,16 @@ def _own_text(block: Element) -> Iterator[tuple[str, Slot]]:
 
 def word_places(block: Element) -> list[tuple[Slot, int]]:
     """Where each of a block's own words begins: the slot, and the offset in it."""
-    letters = [
-        (char, slot, offset)
-        for piece, slot in _own_text(block)
-        for offset, char in enumerate(piece)
-        if prepared(char)  # soft hyphens and the like part no words
-    ]
-    return [letters[start][1:] for start, _ in spans("".join(char for char, _, _ in letters))]
+    pieces = [(piece, slot) for piece, slot in _own_text(block) if piece]
+    text = "".join(piece for piece, _ in pieces)
+    hidden = {char for char in set(text) if not prepared(char)}  # soft hyphens and the like part no words
+    shown = [k for k, char in enumerate(text) if char not in hidden]
+    begins = list(accumulate((len(piece) for piece, _ in pieces), initial=0))
+    places = []
+    for start, _ in spans("".join(text[k] for k in shown)):
+        piece = bisect_right(begins, shown[start]) - 1
+        places.append((pieces[piece][1], shown[start] - begins[piece]))
+    return places
 
 
 def _insert(page: Element, slot: Slot, offset: int, block: Element) -> None:

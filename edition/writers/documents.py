@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -68,10 +69,10 @@ def file_names(ids: Sequence[str]) -> list[str]:
     Some file systems do not heed case: ids that differ in case only, and ids too long, carry a digest.
     """
     plain = [safe_id(name) for name in ids]
-    folded = [name.lower() for name in plain]
+    alike = Counter(name.lower() for name in plain)
     return [
-        f"{_digested(safe, name) if len(safe) > _LONGEST_NAME or folded.count(fold) > 1 else safe}.xhtml"
-        for name, safe, fold in zip(ids, plain, folded, strict=True)
+        f"{_digested(safe, name) if len(safe) > _LONGEST_NAME or alike[safe.lower()] > 1 else safe}.xhtml"
+        for name, safe in zip(ids, plain, strict=True)
     ]
 
 

@@ -102,10 +102,14 @@ def reduced(value: Any) -> Any:
         if value.__qualname__.endswith("flex_children.<locals>.<lambda>"):
             return _unfloated, ()
         if value.__qualname__.endswith("get_column_cells.<locals>.<lambda>"):
-            return partial, (list, value())
+            return partial, (_same, value())
     if isinstance(value, AbsolutePlaceholder):
         return _placeholder, (vars(value),)
     return NotImplemented
+
+
+def _same(cells: list[Any]) -> list[Any]:
+    return cells
 
 
 def _unfloated() -> Callable[[], bool]:
