@@ -13,7 +13,7 @@ from pathlib import Path
 
 from .config import load_edition
 from .disk import Root, edition_root, styles_folder
-from .engine import Engine, Memory, Store
+from .engine import Engine, Memory
 from .passes.plan import named_files
 from .pool import pool
 from .problems import Place, Problem
@@ -62,17 +62,17 @@ def reader(folder: Path) -> Callable[[str], bytes | None]:
     return read
 
 
-def make(folder: Path, outputs: Sequence[str] = (), jobs: int = 1, store: Store | None = None) -> Made:
+def make(folder: Path, outputs: Sequence[str] = (), jobs: int = 1, store: Memory | None = None) -> Made:
     """Build an edition. Any error: no files."""
     return _run(folder, store or Memory(), jobs, outputs, pages=True)
 
 
-def check(folder: Path, pages: bool = True, store: Store | None = None, jobs: int = 1) -> Made:
+def check(folder: Path, pages: bool = True, store: Memory | None = None, jobs: int = 1) -> Made:
     """Everything `make` would complain about, layout included unless `pages` is False; no files."""
     return _run(folder, store or Memory(), jobs, None, pages)
 
 
-def _run(folder: Path, store: Store, jobs: int, outputs: Sequence[str] | None, pages: bool) -> Made:
+def _run(folder: Path, store: Memory, jobs: int, outputs: Sequence[str] | None, pages: bool) -> Made:
     with pool(jobs) as executor:
         engine = Engine(RULES, reader(folder), store, versions(), executor)
         edition = Build(engine, edition_root(folder))

@@ -11,8 +11,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .problems import Problem
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
 
 ABSENT = "absent"
-Dependency = tuple[str, ...]
+Key = tuple[str, ...]  # of a value: its rule and the rule's arguments
 
 
 def digest(data: bytes) -> str:
@@ -36,35 +36,37 @@ class Work:
     arguments: tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TraceRow:
-    """What is kept of one run of a rule."""
+class Seen(NamedTuple):
+    """A dependency as a run met it: a file (path), a version (name), a value (key) or cells of a table (key).
 
-    dependencies: tuple[tuple[Dependency, str], ...]
+    `digest` is that of the whole; `cells`, those looked at, name -> digest, as JSON, count where the whole has changed.
+    """
+
+    kind: str  # file | version | value | table
+    key: Key
+    digest: str
+    cells: str = ""
+
+
+class TraceRow(NamedTuple):
+    """What is kept of one run of a rule; `value` is a digest."""
+
+    seen: tuple[Seen, ...]
     value: str
     problems: tuple[Problem, ...]
 
 
-class Store(Protocol):
-    """Where traces and values live; values are addressed by their digest."""
-
-    def trace(self, key: Dependency) -> TraceRow | None: ...
-    def keep_trace(self, key: Dependency, row: TraceRow) -> None: ...
-    def value(self, name: str) -> bytes | None: ...
-    def keep_value(self, data: bytes) -> str: ...
-
-
-@dataclass(slots=True)
 class Memory:
-    """A store that lives as long as the process."""
+    """A store that lives as long as the process: traces by key, values by digest. What a store has lost is None."""
 
-    traces: dict[Dependency, TraceRow] = field(default_factory=dict)
-    values: dict[str, bytes] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.traces: dict[Key, TraceRow] = {}
+        self.values: dict[str, bytes] = {}
 
-    def trace(self, key: Dependency) -> TraceRow | None:
+    def trace(self, key: Key) -> TraceRow | None:
         return self.traces.get(key)
 
-    def keep_trace(self, key: Dependency, row: TraceRow) -> None:
+    def keep_trace(self, key: Key, row: TraceRow) -> None:
         self.traces[key] = row
 
     def value(self, name: str) -> bytes | None:
@@ -84,13 +86,18 @@ class Cycle(Exception):
 
 
 class Engine:
-    """One build: every file is read once, every value is checked or made once."""
+    """One build: every file is read once, every value is checked or made once.
+
+    `versions` are those of the code and of libraries, by name; every rule depends on "code", and on what it names
+    through `Trace.version`. `ran` are the rules run, in order; `why` says for each what had changed first, None where
+    nothing was known of it.
+    """
 
     def __init__(
         self,
         rules: Mapping[str, Rule],
         read: Callable[[str], bytes | None],
-        store: Store,
+        store: Memory,
         versions: Mapping[str, str] | None = None,
         pool: Executor | None = None,
     ) -> None:
@@ -99,24 +106,29 @@ class Engine:
         self._store = store
         self._versions = versions or {}
         self._pool = pool
-        self._done: dict[Dependency, TraceRow] = {}
+        self._done: dict[Key, TraceRow] = {}
+        self._waiting: dict[Key, tuple[Trace, Future[bytes]]] = {}
         self._files: dict[str, tuple[str, bytes | None]] = {}
         self._tables: dict[str, dict[str, Any]] = {}
-        self._running: list[Dependency] = []
-        self.ran: list[Dependency] = []
+        self._cells: dict[tuple[str, str], str] = {}
+        self._running: list[Key] = []
+        self.ran: list[Key] = []
+        self.why: dict[Key, Seen | None] = {}
 
     # --- what a build asks for
 
     def need(self, rule: str, *key: str) -> bytes:
         """The current value of a rule."""
-        value = self._store.value(self.demand((rule, *key)).value)
-        assert value is not None
-        return value
+        return self.fetch((rule, *key))[1]
 
     def problems(self) -> list[Problem]:
-        """Everything said by the rules this build has asked for, run now or earlier, each once, in stable order."""
+        """Everything said by the rules this build has asked for, run now or earlier, each once, in stable order.
+
+        Checking asks in the order in which the rule asked, up to the first change: for nothing that a build without
+        traces would not ask for.
+        """
         said = {p: None for row in self._done.values() for p in row.problems}
-        return sorted(said, key=lambda p: (p.place, p.code, p.text))
+        return sorted(said, key=lambda p: (p.place, p.code, p.text, p.hint))
 
     def inputs(self) -> dict[str, str]:
         """Digest of every file seen, or "absent"."""
@@ -130,106 +142,157 @@ class Engine:
             self._files[path] = (ABSENT if data is None else digest(data), data)
         return self._files[path]
 
-    def cell(self, table: tuple[str, ...], name: str) -> Any:
-        """One entry of a table: a rule whose value is a JSON object; None where it has no such entry."""
-        value = self.demand(table).value
-        if value not in self._tables:
-            self._tables[value] = json.loads(self.need(*table))
-        return self._tables[value].get(name)
+    def version(self, name: str) -> str:
+        return self._versions.get(name, ABSENT)
 
-    def demand(self, key: Dependency) -> TraceRow:
+    def fetch(self, key: Key) -> tuple[str, bytes]:
+        """The current value of a rule and its digest; what the store has lost is made again."""
+        name = self.demand(key).value
+        data = self._store.value(name)
+        if data is None:
+            del self._done[key]
+            self._run(key)
+            name = self.demand(key).value
+            data = self._store.value(name)
+            assert data is not None, f"the store does not hold what it has just been given: {key}"
+        return name, data
+
+    def table(self, key: Key) -> tuple[str, dict[str, Any]]:
+        """A table, which is a rule whose value is a JSON object: digest and cells. Nobody may change it."""
+        name = self.demand(key).value
+        if name not in self._tables:
+            name, data = self.fetch(key)
+            self._tables[name] = json.loads(data)
+        return name, self._tables[name]
+
+    def cell(self, table: Key, name: str) -> Any:
+        """One entry of a table; None where it has no such entry."""
+        return self.table(table)[1].get(name)
+
+    def cell_digest(self, table: str, name: str) -> str:
+        """Digest of a cell of the table that has the digest `table`; "" where it has no such cell."""
+        found = self._cells.get((table, name))
+        if found is None:
+            cell = self._tables[table].get(name)
+            found = "" if cell is None else digest(json.dumps(cell, sort_keys=True).encode())[:16]
+            self._cells[table, name] = found
+        return found
+
+    def demand(self, key: Key) -> TraceRow:
         """The current trace of a rule, which is run if need be."""
-        return self.demand_all([key])[0]
+        return self._done.get(key) or self.demand_all([key])[0]
 
-    def demand_all(self, keys: Iterable[Dependency]) -> list[TraceRow]:
+    def demand_all(self, keys: Iterable[Key]) -> list[TraceRow]:
         """The current traces of several rules; those that hand work to the pool run side by side."""
-        started = [(key, self._start(key)) for key in keys]
-        return [self._finish(key, begun) for key, begun in started]
-
-    def digest_now(self, dependency: Dependency) -> str:
-        """The digest that a dependency has today."""
-        kind, *rest = dependency
-        if kind == "file":
-            return self.file(rest[0])[0]
-        if kind == "version":
-            return self._versions.get(rest[0], ABSENT)
-        if kind == "cell":
-            return cell_digest(self.cell(tuple(rest[:-1]), rest[-1]))
-        return self.demand(tuple(rest)).value
+        wanted = list(keys)
+        for key in wanted:
+            self._start(key)
+        return [self._finish(key) for key in wanted]
 
     # --- running
 
-    def _start(self, key: Dependency) -> TraceRow | tuple[Trace, bytes | Future[bytes]]:
-        if key in self._done:
-            return self._done[key]
+    def _start(self, key: Key) -> None:
+        """See that a rule is current, or has run, or waits for the pool."""
+        if key in self._done or key in self._waiting:
+            return
         if key in self._running:
             raise Cycle(" > ".join(map(str, [*self._running, key])))
         self._running.append(key)
         try:
             row = self._store.trace(key)
-            if row is not None and self._is_current(row):
-                self._done[key] = row
-                return row
-            trace = Trace(self, key)
-            result = self._rules[key[0]](trace, *key[1:])
+            changed = row and self._check(key, row)
+            if row is None or changed:
+                self._run(key, changed)
         finally:
             self._running.pop()
-        if isinstance(result, bytes):
-            return trace, result
-        if self._pool is None:
-            return trace, result.function(*result.arguments)
-        return trace, self._pool.submit(result.function, *result.arguments)
 
-    def _finish(self, key: Dependency, begun: TraceRow | tuple[Trace, bytes | Future[bytes]]) -> TraceRow:
-        if isinstance(begun, TraceRow):
-            return begun
-        if key in self._done:
-            return self._done[key]
-        trace, result = begun
-        data = result if isinstance(result, bytes) else result.result()
-        row = TraceRow(tuple(trace.dependencies.items()), self._store.keep_value(data), tuple(trace.problems))
+    def _check(self, key: Key, row: TraceRow) -> Seen | None:
+        """The first dependency that has changed; None if there is none, and then the row is done."""
+        now = []
+        for seen in row.seen:
+            today = self._today(seen)
+            if today is None:
+                return seen
+            now.append(today)
+        if tuple(now) != row.seen:  # only other cells of a table have changed: next time its digest will do
+            row = row._replace(seen=tuple(now))
+            self._store.keep_trace(key, row)
+        self._done[key] = row
+        return None
+
+    def _today(self, seen: Seen) -> Seen | None:
+        """A dependency as it is now; None if it has changed."""
+        if seen.kind == "file":
+            name = self.file(seen.key[0])[0]
+        elif seen.kind == "version":
+            name = self.version(seen.key[0])
+        else:
+            name = self.demand(seen.key).value
+        if name == seen.digest:
+            return seen
+        if seen.kind != "table":
+            return None
+        name, _ = self.table(seen.key)
+        same = all(self.cell_digest(name, cell) == old for cell, old in json.loads(seen.cells).items())
+        return seen._replace(digest=name) if same else None
+
+    def _run(self, key: Key, changed: Seen | None = None) -> None:
+        self.why[key] = changed
+        trace = Trace(self)
+        made = self._rules[key[0]](trace, *key[1:])
+        if isinstance(made, Work) and self._pool is not None:
+            self._waiting[key] = (trace, self._pool.submit(made.function, *made.arguments))
+            return
+        self._keep(key, trace, made.function(*made.arguments) if isinstance(made, Work) else made)
+
+    def _finish(self, key: Key) -> TraceRow:
+        if key not in self._done:
+            trace, future = self._waiting[key]
+            data = future.result()
+            del self._waiting[key]
+            self._keep(key, trace, data)
+        return self._done[key]
+
+    def _keep(self, key: Key, trace: Trace, data: bytes) -> None:
+        row = TraceRow(trace.seen(), self._store.keep_value(data), tuple(trace.problems))
         self._store.keep_trace(key, row)
         self._done[key] = row
         self.ran.append(key)
-        return row
-
-    def _is_current(self, row: TraceRow) -> bool:
-        return self._store.value(row.value) is not None and all(
-            self.digest_now(dependency) == seen for dependency, seen in row.dependencies
-        )
-
-
-def cell_digest(value: Any) -> str:
-    return digest(json.dumps(value, sort_keys=True, ensure_ascii=False).encode())
 
 
 class Trace:
     """The only door a rule has to the world; it records what was seen through it."""
 
-    def __init__(self, engine: Engine, key: Dependency) -> None:
+    def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self.dependencies: dict[Dependency, str] = {}
+        self._seen: dict[tuple[str, Key], str] = {}
+        self._looked: dict[Key, dict[str, str]] = {}
         self.problems: list[Problem] = []
         self.version("code")
-        self.version(key[0])
 
-    def _record(self, *dependency: str) -> None:
-        if dependency not in self.dependencies:
-            self.dependencies[dependency] = self._engine.digest_now(dependency)
+    def seen(self) -> tuple[Seen, ...]:
+        """Everything seen so far, in the order it was met."""
+        return tuple(
+            Seen(kind, key, name, json.dumps(self._looked[key]) if kind == "table" else "")
+            for (kind, key), name in self._seen.items()
+        )
 
     def read(self, path: str) -> bytes | None:
         """A file's bytes; None if there is none (which is recorded too)."""
-        self._record("file", path)
-        return self._engine.file(path)[1]
+        name, data = self._engine.file(path)
+        self._seen["file", (path,)] = name
+        return data
 
-    def version(self, name: str) -> None:
-        """Depend on a version: of the code, or of a library that a rule's value is made with."""
-        self._record("version", name)
+    def version(self, *names: str) -> None:
+        """Depend on versions: of the code, or of libraries that a rule's value is made with."""
+        for name in names:
+            self._seen["version", (name,)] = self._engine.version(name)
 
     def need(self, rule: str, *key: str) -> bytes:
         """The value of another rule, whole."""
-        self._record("rule", rule, *key)
-        return self._engine.need(rule, *key)
+        name, data = self._engine.fetch((rule, *key))
+        self._seen["value", (rule, *key)] = name
+        return data
 
     def need_all(self, rule: str, keys: Iterable[tuple[str, ...]]) -> list[bytes]:
         """The values of one rule for several keys, made side by side where there is a pool."""
@@ -237,11 +300,15 @@ class Trace:
         self._engine.demand_all([(rule, *key) for key in wanted])
         return [self.need(rule, *key) for key in wanted]
 
-    def look(self, table: str | tuple[str, ...], name: str) -> Any:
+    def look(self, table: str | Key, name: str) -> Any:
         """One cell of a table (a rule whose value is a JSON object): only that cell is depended on."""
         key = (table,) if isinstance(table, str) else table
-        self._record("cell", *key, name)
-        return self._engine.cell(key, name)
+        whole, cells = self._engine.table(key)
+        looked = self._looked.setdefault(key, {})
+        if name not in looked:
+            self._seen["table", key] = whole
+            looked[name] = self._engine.cell_digest(whole, name)
+        return cells.get(name)
 
     def say(self, *problems: Problem) -> None:
         """Complaints: kept with the value, repeated by every build that uses it."""

@@ -15,6 +15,7 @@ _MARKS = (
     "\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
 )
 _WORD = re.compile(f"(?:[^\\W_]|[{_MARKS}])+")
+_WORD_AS_IT_STANDS = re.compile(f"[^\\W_](?:[^\\W_]|[{_MARKS}\u00ad\u200b\u2060\ufeff])*")
 _JOINED = re.compile("\u2010\n[ \t]*")
 _INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff")
 
@@ -32,6 +33,11 @@ def words(text: str) -> list[str]:
 def spans(text: str) -> list[tuple[int, int]]:
     """(start, end) of every word in `text` as it stands; for text that is already `prepared`."""
     return [match.span() for match in _WORD.finditer(text)]
+
+
+def placed(text: str) -> list[tuple[int, int, str]]:
+    """(start, end, word) of every word of any text: the place as it stands there, the word as `words` gives it."""
+    return [(*match.span(), prepared(match.group())) for match in _WORD_AS_IT_STANDS.finditer(text)]
 
 
 def fingerprint(text: str) -> str:

@@ -71,7 +71,8 @@ def sentences(random_: random.Random, count: int) -> str:
 
 def chapter(name: str, seed: int, own: Sequence[str], others: Sequence[str], paragraphs: int = 14) -> dict[str, Any]:
     """A chapter of paragraphs of 30 to 110 words: some are targets, some refer, every third has a note."""
-    dice, notes, out = random.Random(seed), [], [f'<h1 id="h-{name}">Chapter {name}</h1>']
+    dice, out = random.Random(seed), [f'<h1 id="h-{name}">Chapter {name}</h1>']
+    notes: list[dict[str, Any]] = []
     targets, looks = iter(own), iter(others)
     for k in range(paragraphs):
         text = sentences(dice, dice.randint(30, 110))

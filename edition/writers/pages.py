@@ -124,8 +124,8 @@ def blank(style: bytes) -> list[Any]:
 def _render(html: printed.Plain, sheet: str, how: Setting) -> list[Any]:
     counters = CounterStyle()
     own = weasyprint.CSS(string=sheet, base_url=BASE, url_fetcher=_Fonts(), counter_style=counters)
-    document = _Tree(html).render(font_config=how.fonts, counter_style=counters, stylesheets=[how.sheet, own])
-    return list(document.pages)
+    options = {"font_config": how.fonts, "counter_style": counters, "presentational_hints": True}
+    return list(_Tree(html).render(stylesheets=[how.sheet, own], **options).pages)
 
 
 def _request_sheet(asked: Mapping[str, str]) -> str:

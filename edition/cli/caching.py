@@ -1,0 +1,81 @@
+"""Where finished work is kept between builds: the user's cache folder, how large it may grow, whose traces are whose.
+
+Knows the environment and folders; must not know how a store keeps things.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from .. import disk, engine, manifest
+
+FOLDER, SIZE = "EDITION_CACHE", "EDITION_CACHE_SIZE"
+MAX_BYTES = 2 << 30
+_UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
+
+
+@contextmanager
+def cache(edition: Path) -> Iterator[engine.Memory]:
+    """The store for builds of one edition, for the length of a build; in memory where none can be had on disk.
+
+    A usage error where the environment puts it into the edition's folder, or gives no size.
+    """
+    folder, most = place(os.environ), limit(os.environ)
+    own = disk.edition_root(edition).folder
+    if folder is not None and Path(os.path.realpath(folder)).is_relative_to(own):
+        raise click.UsageError(f"the cache, {folder}, would lie among the sources of “{edition}”: set {FOLDER}")
+    if folder is None or not is_private(folder):
+        yield engine.Memory()
+        return
+    from ..store import Disk
+
+    store = Disk(folder, hashlib.sha256(os.fsencode(own)).hexdigest()[:16])
+    try:
+        yield store
+    finally:
+        store.close(most)
+
+
+def place(environment: Mapping[str, str]) -> Path | None:
+    """The cache folder: EDITION_CACHE ("off": none), else `edition` in $XDG_CACHE_HOME or ~/.cache."""
+    asked = environment.get(FOLDER, "")
+    if asked:
+        return None if asked == "off" else Path(os.path.abspath(asked))
+    base = environment.get("XDG_CACHE_HOME", "")
+    if not os.path.isabs(base):  # to be ignored: XDG Base Directory Specification
+        base = os.path.expanduser("~/.cache")
+    return Path(base, "edition") if os.path.isabs(base) else None
+
+
+def limit(environment: Mapping[str, str]) -> int:
+    """The most bytes of values that stay when a build is over: EDITION_CACHE_SIZE ("500M", "4G"), else 2 GiB."""
+    asked = environment.get(SIZE, "").strip()
+    found = re.fullmatch(r"([0-9]+)([KMG]?)(i?B)?", asked, re.IGNORECASE)
+    if asked and not found:
+        raise click.UsageError(f"{SIZE}={asked} is no size; write it as 500M or 4G")
+    return int(found[1]) * _UNITS[found[2].upper()] if found else MAX_BYTES
+
+
+def is_private(folder: Path) -> bool:
+    """Make the folder, for its owner alone, since what lies there may be unpickled; whether that could be done."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if os.stat(folder).st_uid == os.geteuid():
+            os.chmod(folder, 0o700)
+            return os.access(folder, os.W_OK)
+    except OSError:
+        pass
+    return False
+
+
+def versions(tool: manifest.Tool) -> dict[str, str]:
+    """What a trace must agree with, by the names that rules give to `Trace.version`."""
+    basis = [tool.code, *(tool.versions[name] for name in ("python", "lxml"))]
+    return {**tool.versions, "code": engine.digest("\n".join(basis).encode())}

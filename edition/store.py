@@ -1,0 +1,196 @@
+"""Traces and values on disk. What is torn, edited, lost or locked is missing, never wrong, and never an error.
+
+Knows one folder, SQLite and the engine's rows; knows no rule. Values are files named by their digest and hashed again
+whenever they are read; traces are rows of a database, each with a digest. All may be deleted at any time, by anyone.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import TypeVar
+
+from .engine import Key, Memory, Seen, TraceRow, digest
+from .problems import Problem
+
+MAX_BYTES = 2 << 30
+_KEPT = 0.8  # of the greatest size, once it is passed
+_ROWS, _BYTES = 64, 1 << 18  # so many traces, or so much work, are written together
+_SECONDS = 5.0  # to wait for another build that is writing
+_FORMAT = 1
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS trace (key TEXT PRIMARY KEY, row TEXT, value TEXT, sum TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS blob (name TEXT PRIMARY KEY, size INTEGER, used INTEGER) WITHOUT ROWID;
+"""
+Answer = TypeVar("Answer")
+
+
+class Disk(Memory):
+    """A store in a folder. Whatever the disk refuses stays in memory, so that a build comes to its end.
+
+    `space` says whose traces are meant; values are shared by all.
+    """
+
+    def __init__(self, folder: Path, space: str) -> None:
+        super().__init__()  # traces: not yet in the database; values: those that could not be written
+        self._blobs, self._file, self._space = folder / "blobs", folder / "traces.sqlite", space
+        self._sizes: dict[str, int] = {}  # of values not yet in the database
+        self._waiting = 0
+        self._used: set[str] = set()
+        self._db = self._connected() or self._connected()
+
+    # --- the engine's face
+
+    def value(self, name: str) -> bytes | None:
+        if name in self.values:
+            return self.values[name]
+        try:
+            with open(self._path(name), "rb") as file:
+                data = file.read()
+        except OSError:
+            return None
+        return data if digest(data) == name else None
+
+    def keep_value(self, data: bytes) -> str:
+        name = digest(data)
+        if self.value(name) is None:
+            try:
+                _write(self._path(name), data)
+            except OSError:
+                return super().keep_value(data)
+        self._sizes[name] = len(data)
+        self._waiting += len(data)
+        return name
+
+    def trace(self, key: Key) -> TraceRow | None:
+        row = super().trace(key) or self._stored(self._name(key))
+        if row:
+            self._used.add(row.value)
+        return row
+
+    def keep_trace(self, key: Key, row: TraceRow) -> None:
+        super().keep_trace(key, row)
+        self._used.add(row.value)
+        if len(self.traces) >= _ROWS or self._waiting >= _BYTES:
+            self._ask(self._flush)
+
+    def close(self, most: int = MAX_BYTES) -> None:
+        """Write what waits, note what was used, and drop what was used longest ago, down to `most` bytes of values."""
+        for step in (self._flush, self._touch, lambda db: self._evict(db, most), sqlite3.Connection.close):
+            self._ask(step)
+        self._db = None
+
+    # --- the database
+
+    def _path(self, name: str) -> Path:
+        return self._blobs / name[:2] / name
+
+    def _name(self, key: Key) -> str:
+        return json.dumps([self._space, *key])
+
+    def _stored(self, name: str) -> TraceRow | None:
+        found = self._ask(lambda db: db.execute("SELECT row, sum FROM trace WHERE key = ?", (name,)).fetchone())
+        return unpacked(found[0]) if found and found[1] == _sum(name, found[0]) else None
+
+    def _flush(self, db: sqlite3.Connection) -> None:
+        texts = [(self._name(key), packed(row), row.value) for key, row in self.traces.items()]
+        rows = [(name, text, value, _sum(name, text)) for name, text, value in texts]
+        with db:
+            db.executemany("INSERT OR REPLACE INTO blob VALUES (?, ?, 0)", self._sizes.items())
+            db.executemany("INSERT OR REPLACE INTO trace VALUES (?, ?, ?, ?)", rows)
+        self.traces.clear()
+        self._sizes.clear()
+        self._waiting = 0
+
+    def _connected(self) -> sqlite3.Connection | None:
+        """The database; None where it cannot be had. Values of which a new one knows nothing are deleted."""
+        try:
+            db = sqlite3.connect(self._file, timeout=_SECONDS)
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = NORMAL")
+            found = db.execute("PRAGMA user_version").fetchone()[0]
+            if found not in (0, _FORMAT):
+                raise sqlite3.DatabaseError("another format")
+            if found == 0:
+                shutil.rmtree(self._blobs, ignore_errors=True)
+            db.executescript(f"{_SCHEMA} PRAGMA user_version = {_FORMAT}")
+            return db
+        except sqlite3.DatabaseError as error:
+            self._give_up(error)
+            return None
+
+    def _ask(self, question: Callable[[sqlite3.Connection], Answer]) -> Answer | None:
+        """What the database answers; None where there is none. After an error it is not asked again in this build."""
+        try:
+            return question(self._db) if self._db else None
+        except sqlite3.Error as error:
+            self._db = None
+            self._give_up(error)
+            return None
+
+    def _give_up(self, error: sqlite3.Error) -> None:
+        """A database that is damaged, not only locked or without room, is deleted."""
+        for suffix in () if isinstance(error, sqlite3.OperationalError) else ("", "-wal", "-shm"):
+            with suppress(OSError):
+                os.unlink(f"{self._file}{suffix}")
+
+    # --- size
+
+    def _touch(self, db: sqlite3.Connection) -> None:
+        used = json.dumps(sorted(self._used))
+        with db:
+            now = db.execute("SELECT coalesce(max(used), 0) + 1 FROM blob").fetchone()[0]
+            db.execute("UPDATE blob SET used = ? WHERE name IN (SELECT value FROM json_each(?))", (now, used))
+
+    def _evict(self, db: sqlite3.Connection, most: int) -> None:
+        size, gone = db.execute("SELECT coalesce(sum(size), 0) FROM blob").fetchone()[0], []
+        if size <= most:
+            return
+        for name, own in db.execute("SELECT name, size FROM blob ORDER BY used, size DESC, name"):
+            if size > most * _KEPT:
+                gone.append(name)
+                size -= own
+        with db:
+            db.execute("DELETE FROM blob WHERE name IN (SELECT value FROM json_each(?))", (json.dumps(gone),))
+            db.execute("DELETE FROM trace WHERE value NOT IN (SELECT name FROM blob)")
+        known = {name for (name,) in db.execute("SELECT name FROM blob")}
+        for path in self._blobs.glob("??/*"):
+            if path.name not in known:
+                with suppress(OSError):
+                    path.unlink()
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, part = tempfile.mkstemp(dir=path.parent)
+    try:
+        with open(handle, "wb") as file:
+            file.write(data)
+        os.replace(part, path)
+    except BaseException:
+        os.unlink(part)
+        raise
+
+
+# --- rows
+
+
+def packed(row: TraceRow) -> str:
+    """A row as JSON, in ASCII."""
+    return json.dumps([row.seen, row.value, [problem.to_json() for problem in row.problems]], separators=(",", ":"))
+
+
+def unpacked(text: str) -> TraceRow:
+    seen, value, problems = json.loads(text)
+    known = tuple(Seen(kind, tuple(key), name, cells) for kind, key, name, cells in seen)
+    return TraceRow(known, value, tuple(map(Problem.from_json, problems)))
+
+
+def _sum(name: str, text: object) -> str:
+    return digest(f"{_FORMAT}\n{name}\n{text}".encode())
