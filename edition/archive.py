@@ -71,7 +71,7 @@ def open_archive(file: str, data: bytes) -> Archive | list[Problem]:
         kind = "is cut off" if data.startswith(b"PK\x03\x04") else "is no zip archive"
         return [_broken(file, f"this file {kind} ({fault})")]
     problems = [*_bad_names(file, entries), *_bad_entries(file, entries), *_too_large(file, entries)]
-    problems += _overlapping(file, data, entries)
+    problems += _overlapping(file, data, entries, opened.start_dir)
     if problems:
         return problems
     return Archive(file, opened, {_name(entry): entry for entry in entries if not entry.is_dir()})
@@ -94,16 +94,15 @@ def _shown(name: str) -> str:
 
 
 def _bad_names(file: str, entries: list[ZipInfo]) -> Iterator[Problem]:
-    seen: dict[str, str] = {}
+    seen: dict[str, ZipInfo] = {}
     hint = "pack it anew, with plain names"
     for entry in entries:
         fault = _fault_of(entry.orig_filename)
         if fault:
             yield Problem("archive-name", Place(file), f"“{_shown(entry.orig_filename)}” {fault}", hint)
-        name = _name(entry)
-        first = seen.setdefault(unicodedata.normalize("NFC", name.casefold()), name)
-        if first is not name:
-            text = f"“{_shown(first)}” and “{_shown(name)}” are one name, up to capitals and accents"
+        first = seen.setdefault(unicodedata.normalize("NFC", _name(entry).casefold()), entry)
+        if first is not entry:
+            text = f"“{_shown(first.filename)}” and “{_shown(entry.filename)}” are one name, up to capitals and accents"
             yield Problem("archive-name", Place(file), text, hint)
 
 
@@ -146,13 +145,21 @@ def _too_large(file: str, entries: list[ZipInfo]) -> Iterator[Problem]:
             yield Problem("archive-limit", Place(file), text)
 
 
-def _overlapping(file: str, data: bytes, entries: list[ZipInfo]) -> Iterator[Problem]:
+def _overlapping(file: str, data: bytes, entries: list[ZipInfo], directory: int) -> Iterator[Problem]:
     """Entries that share bytes: how a small archive unpacks to a large one, or shows two faces to two programs."""
-    end, before = 0, ""
-    for entry in sorted(entries, key=lambda entry: entry.header_offset):
-        if entry.header_offset < end or entry.header_offset + 30 > len(data):
-            text = f"“{_shown(entry.filename)}” shares bytes with {f'“{before}”' if before else 'the directory'}"
+    limit = directory
+    for entry in sorted(entries, key=lambda entry: -entry.header_offset):
+        end = _end(data, entry)
+        if entry.header_offset < 0 or end > limit:
+            text = f"“{_shown(entry.filename)}” shares bytes with what comes after it"
             yield Problem("archive-entry", Place(file), text, "pack it anew with plain zip")
             return
-        name, extra = _LOCAL.unpack_from(data, entry.header_offset)
-        end, before = entry.header_offset + 30 + name + extra + entry.compress_size, _shown(entry.filename)
+        limit = entry.header_offset
+
+
+def _end(data: bytes, entry: ZipInfo) -> int:
+    """Where an entry's packed bytes end."""
+    if not 0 <= entry.header_offset <= len(data) - 30:
+        return len(data)
+    name, extra = _LOCAL.unpack_from(data, entry.header_offset)
+    return int(entry.header_offset + 30 + name + extra + entry.compress_size)

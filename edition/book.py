@@ -111,6 +111,7 @@ class Facts:
     dates: tuple[Dated, ...]
     languages: tuple[str, ...]
     words: int
+    aliases: dict[str, str]  # an id that a block had before -> the id it has now
 
 
 @dataclass(frozen=True, slots=True)

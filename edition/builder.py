@@ -62,19 +62,28 @@ def reader(folder: Path) -> Callable[[str], bytes | None]:
     return read
 
 
-def make(folder: Path, outputs: Sequence[str] = (), jobs: int = 1, store: Memory | None = None) -> Made:
-    """Build an edition. Any error: no files."""
-    return _run(folder, store or Memory(), jobs, outputs, pages=True)
+Versions = Mapping[str, str]  # what traces of an older build must agree with
 
 
-def check(folder: Path, pages: bool = True, store: Memory | None = None, jobs: int = 1) -> Made:
+def make(
+    folder: Path, outputs: Sequence[str] = (), jobs: int = 1, store: Memory | None = None, tool: Versions | None = None
+) -> Made:
+    """Build an edition. Any error: no files. A store that outlives the process goes with the versions of `tool`."""
+    return _run(folder, store or Memory(), jobs, outputs, True, tool)
+
+
+def check(
+    folder: Path, pages: bool = True, store: Memory | None = None, jobs: int = 1, tool: Versions | None = None
+) -> Made:
     """Everything `make` would complain about, layout included unless `pages` is False; no files."""
-    return _run(folder, store or Memory(), jobs, None, pages)
+    return _run(folder, store or Memory(), jobs, None, pages, tool)
 
 
-def _run(folder: Path, store: Memory, jobs: int, outputs: Sequence[str] | None, pages: bool) -> Made:
+def _run(
+    folder: Path, store: Memory, jobs: int, outputs: Sequence[str] | None, pages: bool, tool: Versions | None
+) -> Made:
     with pool(jobs) as executor:
-        engine = Engine(RULES, reader(folder), store, versions(), executor)
+        engine = Engine(RULES, reader(folder), store, tool or versions(), executor)
         edition = Build(engine, edition_root(folder))
         files: dict[str, bytes] = {}
         if edition.configured() and edition.sound() and (pages or outputs is not None):
@@ -125,7 +134,7 @@ class Build:
         return {} if wanted is None or self._failed() else files
 
     def made(self, name: str, files: Mapping[str, bytes]) -> Made:
-        problems = sorted((self._located(p) for p in self._problems()), key=lambda p: (p.place, p.code, p.text))
+        problems = sorted(map(self._located, self._problems()), key=lambda p: (p.place, p.code, p.text, p.hint))
         apart = (HOUSE, EPOCH, FOLDER)
         inputs = {path: seen for path, seen in self._engine.inputs().items() if not path.startswith(apart)}
         return Made(self._id() or name, dict(files), problems, inputs, _of_yaml(problems), versions())
@@ -147,8 +156,7 @@ class Build:
         return self._engine.cell(("config",), "outputs") or OUTPUTS
 
     def _text_units(self) -> list[str]:
-        files = self._engine.cell(("plan",), "files")
-        return [key for path in files for key in self._engine.cell(("units", path), "keys")]
+        return [unit["key"] for unit in self._engine.cell(("order",), "all") if not unit["key"].startswith("@")]
 
     def _located(self, problem: Problem) -> Problem:
         """The problem with today's line and column."""

@@ -16,7 +16,7 @@ from . import __version__, book
 from . import config as conf
 from .book import Facts, Mention, PageFacts, UnitPlan, dump
 from .engine import Rule, Trace, Work
-from .passes import chronology, dates, generated, ledger, links, numbering, people, plan
+from .passes import chronology, dates, generated, ledger, links, lockfile, numbering, people, plan
 from .passes.name_forms import form_table, forms_from
 from .passes.units import units as cut
 from .problems import Problem
@@ -98,13 +98,14 @@ def parsed(t: Trace, path: str) -> bytes:
     """{tree, positions, problems}: everything a reader makes of a source."""
     how = t.look("config", "read").get(path) or {}
     title = t.look("plan", f"told:{path}")["title"]
-    options = ReadOptions(t.look("config", "language"), how.get("paragraphs") or "", title)
+    told = {key: tuple(value) if isinstance(value, list) else value for key, value in how.items() if value}
+    options = ReadOptions(t.look("config", "language"), title=title, **told)
     data = t.read(path)
     if data is None:
         return dump({"tree": canonical(tei("body")).decode(), "positions": [], "problems": []})
     reading = read_source(path, data, options)
-    told = [problem.to_json() for problem in reading.problems]
-    return dump({"tree": canonical(reading.tree).decode(), "positions": reading.positions, "problems": told})
+    said = [problem.to_json() for problem in reading.problems]
+    return dump({"tree": canonical(reading.tree).decode(), "positions": reading.positions, "problems": said})
 
 
 def source(t: Trace, path: str) -> bytes:
@@ -161,11 +162,19 @@ def early(t: Trace, key: str) -> bytes:
     return dump({"marks": ledger.marks(tree), "lower": lower})
 
 
+def lock(t: Trace) -> bytes:
+    """edition.lock as it is to be: every block of the text with its id, and the ids that are no more."""
+    before, problems = lockfile.load(t.read(lockfile.NAME))
+    rows = {key: [ledger.Mark(**m) for m in t.look(("early", key), "marks")] for key in _text_units(t)}
+    t.say(*problems, *ledger.id_problems({key: (_file(key), row) for key, row in rows.items()}, generated.NAMES))
+    return lockfile.dump(ledger.align(before, [(_file(key), row) for key, row in rows.items()]))
+
+
 def ledger_(t: Trace) -> bytes:
-    """Table: unit -> the ids of its blocks."""
-    rows = {key: [ledger.Mark(**m) for m in json.loads(t.need("early", key))["marks"]] for key in _text_units(t)}
-    t.say(*ledger.id_problems({key: (_file(key), row) for key, row in rows.items()}, generated.NAMES))
-    return dump(ledger.align(rows))
+    """Table: unit -> {ids, aliases} of its blocks."""
+    found, _ = lockfile.load(t.need("lock"))
+    sizes = {key: len(t.look(("early", key), "marks")) for key in _text_units(t)}
+    return dump(ledger.cells(found, sizes))
 
 
 def vocabulary(t: Trace) -> bytes:
@@ -179,19 +188,21 @@ def vocabulary(t: Trace) -> bytes:
 def marked(t: Trace, key: str) -> bytes:
     """{tree, undecided}: a unit with ids, names and dates."""
     tree = _unit(t, key)
-    ledger.give_ids(tree, t.look("ledger", key))
+    names = t.look("ledger", key)
+    ledger.give_ids(tree, names["ids"])
     known = people.Known(
         forms=lambda word: forms_from(t.look("forms", word)),
         person=lambda name: t.look("persons", name) is not None,
         people=lambda: json.loads(t.need("persons")),
-        here=lambda block: (t.look("decisions", "here") or {}).get(block, {}),
+        here=lambda block: ledger.decided(t.look("decisions", "here"), block, names["aliases"]),
         lower=lambda word: bool(t.look("vocabulary", word)),
     )
     undecided, problems = people.mark(tree, _file(key), key, known)
-    decided = (t.look("decisions", "dates") or {}).get
-    problems += dates.mark(tree, _file(key), key, t.look("config", "language"), lambda block: decided(block, {}))
+    on_dates = lambda block: ledger.decided(t.look("decisions", "dates"), block, names["aliases"])  # noqa: E731
+    problems += dates.mark(tree, _file(key), key, t.look("config", "language"), on_dates)
     t.say(*problems)
     ledger.give_inline_ids(tree)
+    ledger.give_aliases(tree, names["aliases"])
     return dump({"tree": canonical(tree).decode(), "undecided": undecided})
 
 
@@ -259,6 +270,7 @@ def resolved(t: Trace, key: str) -> bytes:
     numbering.resolve(tree, cell["number"], cell["notes"])
     known = lambda: json.loads(t.need("targets"))  # noqa: E731
     t.say(*links.dangling(tree, _file(key), key, lambda name: t.look("targets", name), known))
+    links.resolve(tree, lambda name: t.look("targets", name))
     return canonical(tree)
 
 
@@ -393,7 +405,7 @@ def _modified(t: Trace) -> str:
 RULES: dict[str, Rule] = {
     "config": config, "persons": persons, "decisions": decisions, "forms": forms,
     "events": events, "decisions_checked": decisions_checked, "parsed": parsed, "source": source,
-    "positions": positions, "units": units, "plan": plan_, "order": order, "early": early, "ledger": ledger_,
+    "positions": positions, "units": units, "plan": plan_, "order": order, "early": early, "lock": lock, "ledger": ledger_,
     "vocabulary": vocabulary, "marked": marked, "normal": normal, "facts": facts, "numbers": numbers,
     "targets": targets, "mentions": mentions, "names_left": names_left, "chronology": chronology_,
     "resolved": resolved, "section": section, "xhtml": xhtml, "style": style, "layout": layout, "pages": pages,

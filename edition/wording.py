@@ -45,10 +45,10 @@ class Wording:
 
 
 ENGLISH = Wording(
-    chapter="chapter {}",
-    note="note {}",
-    paragraph="paragraph {}",
-    page="p. {}",
+    chapter="chapter\u00a0{}",
+    note="note\u00a0{}",
+    paragraph="paragraph\u00a0{}",
+    page="p.\u00a0{}",
     quoted="‘{}’",
     contents="Contents",
     copyright="Copyright",

@@ -17,12 +17,13 @@ LAYERS = {
     "pool": {"problems", "disk"},
     "xml": {"problems", "words"},
     "disk": {"problems", "words"},
+    "archive": {"problems", "words"},
     "yamlmarks": {"problems", "words"},
     "normal": {"problems", "words", "xml", "disk", "yamlmarks"},
     "config": {"problems", "words", "edtf", "xml", "disk", "yamlmarks", "normal"},
     "book": {"problems", "words", "xml", "disk", "yamlmarks", "normal", "config"},
 }
-BELOW = {"problems", "words", "edtf", "wording", "xml", "disk", "yamlmarks", "normal", "config", "book"}
+BELOW = {"problems", "words", "edtf", "wording", "xml", "disk", "archive", "yamlmarks", "normal", "config", "book"}
 LAYERS |= {room: BELOW | {room} for room in ("readers", "passes", "writers")}
 LAYERS["recipe"] = BELOW | {"readers", "passes", "writers", "engine", "store", "pool"}
 LAYERS["builder"] = LAYERS["recipe"] | {"recipe"}

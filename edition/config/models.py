@@ -144,6 +144,9 @@ class Contents(Model):
     back: tuple[Entry, ...] = Field((), description="After the text: who-is-who, chronology, index")
 
 
+Texts = Annotated[tuple[Text, ...], BeforeValidator(_one_or_more, json_schema_input_type=str | list[str])]
+
+
 class ReadOptions(Model):
     """How a source is to be read."""
 
@@ -153,6 +156,8 @@ class ReadOptions(Model):
         None,
         description="What makes a paragraph of plain text: its line, blank lines, an indented first line",
     )
+    main: Text = Field("", description="The main text of a web page: the name of an element, #id or .class")
+    drop: Texts = Field((), description="What is left out of a web page or e-book: names of elements, #id or .class")
 
 
 class Notes(Model):

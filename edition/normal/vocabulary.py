@@ -21,6 +21,8 @@ ID_PREFIX = {
 }  # fmt: skip
 # Elements whose own text is not the words around them: a stream of its own each (words.py, DESIGN 3.3).
 APART = frozenset(("note",))
+# The type of an anchor that stands for its block: an id which the block, or one merged into it, had before.
+ALIAS = "alias"
 # Register ids carry their kind (TEI ids of the text may not begin so).
 REGISTER_PREFIXES = ("person-", "place-", "org-", "event-", "bib-", "term-")
 

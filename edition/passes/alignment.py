@@ -136,7 +136,7 @@ class _Matching:
         for certain in (True, False):
             for j in self.open_new():
                 key = self.new[j].key
-                if key not in where or not (_telling(self.new[j]) or all(count[key] == 1 for count in counts)):
+                if key not in where or not (is_telling(self.new[j]) or all(count[key] == 1 for count in counts)):
                     continue
                 options = [i for i in where[key] if self.is_open(i)]
                 if options and (len(options) == 1 or not certain) and self.pair(options[0], j):
@@ -180,7 +180,7 @@ class _Matching:
             where[self.old[i].hash].append(i)
         for j in self.open_new():
             i = next((i for i in where[self.new[j].hash] if self.is_open(i)), NONE)
-            if i != NONE and _telling(self.new[j]):
+            if i != NONE and is_telling(self.new[j]):
                 self.pair(i, j)
 
     # --- other words
@@ -231,7 +231,8 @@ class _Matching:
                     self.pair(old[0], new[0])
 
 
-def _telling(mark: Mark) -> bool:
+def is_telling(mark: Mark) -> bool:
+    """Whether a block has so many words that another with the same is the same."""
     return mark.text.count(" ") + 1 >= SOME_WORDS or len(mark.text) >= _LONG
 
 

@@ -1,56 +1,107 @@
-"""Ids of blocks: the room of the ledger.
+"""Ids of blocks: every block keeps its id through rewording, moving, splitting and merging, as edition.lock remembers it.
 
-An explicit id stands. Every other block is named after a hash of its words in lower case, with a suffix where the
-same words occur again; the alignment with edition.lock, which lets ids outlive edits, comes into `align`.
+An explicit id stands. A block that the ledger knows keeps its id. Any other is named after a hash of its words in lower
+case, with a suffix where that name is, or was, another's.
 Knows fingerprints only: no tree of another unit, no file.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+import itertools
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
-from ..normal.vocabulary import ID_PREFIX, REGISTER_PREFIXES, block_of, blocks
+from ..normal.vocabulary import ALIAS, APART, ID_PREFIX, REGISTER_PREFIXES, block_of, blocks
 from ..problems import Place, Problem
 from ..words import fingerprint
-from ..xml import ID, Element, all_named, child, local
+from ..xml import ID, Element, all_named, local, tei
+from .alignment import NONE, Mark, absorbed, is_telling, match
+from .lockfile import Ledger, Row, natural
+from .similarity import shortened
 from .spans import flow
 
+_FIRST_WORDS = 12
+# Where the anchor of an alias may stand, whatever its block is.
+_HOSTS = ("p", "head", "l", "ab", "label", "item", "cell")
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A block as the ledger sees it: kind, hash of its words, explicit id if it has one."""
 
-    kind: str
-    hash: str
-    id: str
+# --- fingerprints
 
 
 def marks(unit: Element) -> list[Mark]:
-    """One Mark per block of a unit, in document order."""
-    return [Mark(local(block), _hash(block), block.get(ID, "")) for block in blocks(unit)]
+    """One Mark per block of a unit, in document order.
+
+    A block that only holds other blocks goes by the first words in it: an edit further on leaves it alone.
+    """
+    found = []
+    for block in blocks(unit):
+        own = "" if local(block) == "div" else _words(block)
+        text = own or next(filter(None, map(_words, _within(block))), "")
+        shown = text if own else " ".join(text.split()[:_FIRST_WORDS])
+        found.append(Mark(local(block), _hash(text), block.get(ID, ""), shown))
+    return found
 
 
-def _hash(block: Element) -> str:
-    own = block
-    if local(block) == "div":
-        head = child(block, "head")
-        own = block if head is None else head
-    elif local(block) in ("note", "quote", "item") and not flow(block).text.strip("\x1f \n"):
-        first = next((inner for inner in blocks(block) if inner is not block), None)
-        own = block if first is None else first
-    text = fingerprint(flow(own).text)
+def _words(block: Element) -> str:
+    """A block's own words; of a figure, what it shows too."""
+    shows = [graphic.get("url", "") for graphic in block if local(graphic) == "graphic"]
+    return fingerprint(" ".join([*shows, flow(block).text]))
+
+
+def _within(block: Element) -> Iterator[Element]:
+    """The blocks within a block, those of its notes left out."""
+    for inner in blocks(block):
+        above = itertools.takewhile(lambda one: one is not block, (inner, *inner.iterancestors()))
+        if inner is not block and not any(local(one) in APART for one in above):
+            yield inner
+
+
+def _hash(text: str) -> str:
     return hashlib.blake2b(text.encode(), digest_size=5).hexdigest()
 
 
-def align(units: Mapping[str, Sequence[Mark]]) -> dict[str, list[str]]:
-    """unit -> the id of each of its blocks, in order. Deterministic; explicit ids are never given away."""
-    taken = {mark.id for row in units.values() for mark in row if mark.id}
-    given: dict[str, list[str]] = {}
-    for unit, row in units.items():
-        given[unit] = [mark.id or _fresh(mark, taken) for mark in row]
-    return given
+# --- names
+
+
+def align(ledger: Ledger, texts: Sequence[tuple[str, Sequence[Mark]]]) -> Ledger:
+    """The ledger of today's text: one row per block, in order. `texts`: (source file, the marks of one of its units).
+
+    Explicit ids are never given to another block, ids of blocks that are gone neither. What is merged into another block
+    stays its alias. align(align(L, t), t) == align(L, t).
+    """
+    new = [mark for _, row in texts for mark in row]
+    files = [file for file, row in texts for _ in row]
+    old = [row.mark for row in ledger.rows]
+    of = match(old, new)
+    known: list[list[Row]] = [[] if i == NONE else [ledger.rows[i]] for i in of]
+    for i, j in absorbed(old, new, of).items():
+        known[j].append(ledger.rows[i])
+    for j, row in _back(ledger, [j for j, i in enumerate(of) if i == NONE], new, files).items():
+        known[j].append(row)
+    names = _names(ledger, new, known)
+    taken = set(names)
+    rows = []
+    for name, mark, file, rows_known in zip(names, new, files, known, strict=True):
+        aliases = {alias for row in rows_known for alias in row.names} - taken
+        taken |= aliases
+        rows.append(Row(replace(mark, id=name, text=shortened(mark.text)), file, tuple(sorted(aliases, key=natural))))
+    return Ledger(tuple(rows), _gone(ledger, taken))
+
+
+def _names(ledger: Ledger, new: Sequence[Mark], known: Sequence[Sequence[Row]]) -> list[str]:
+    """The id of each block: its own, else the first it is known by that is free, else a fresh one."""
+    names: list[str] = []
+    taken = {mark.id for mark in new if mark.id}
+    seen: set[str] = set()
+    for mark, rows in zip(new, known, strict=True):
+        own = mark.id if mark.id not in seen else ""
+        names.append(own or next((name for row in rows[:1] for name in row.names if name not in taken), ""))
+        seen.add(own)
+        taken.add(names[-1])
+    taken |= {name for row in (*ledger.rows, *ledger.gone) for name in row.names}
+    return [name or _fresh(mark, taken) for name, mark in zip(names, new, strict=True)]
 
 
 def _fresh(mark: Mark, taken: set[str]) -> str:
@@ -61,6 +112,54 @@ def _fresh(mark: Mark, taken: set[str]) -> str:
         name = f"{base}-{occurrence}"
     taken.add(name)
     return name
+
+
+def _back(ledger: Ledger, fresh: Sequence[int], new: Sequence[Mark], files: Sequence[str]) -> dict[int, Row]:
+    """Blocks that were gone and are back word for word: cut and pasted with a build in between, or with their file.
+
+    A few words tell nothing, unless all of their file had been gone.
+    """
+    here = {row.file for row in ledger.rows}
+    where: dict[tuple[str, str], list[Row]] = {}
+    for row in ledger.gone:
+        where.setdefault(row.mark.key, []).append(row)
+    found = {}
+    for j in fresh:
+        rows = where.get(new[j].key, [])
+        row = next((r for r in rows if is_telling(new[j]) or (r.file == files[j] and r.file not in here)), None)
+        if row is not None:
+            rows.remove(row)
+            found[j] = row
+    return found
+
+
+def _gone(ledger: Ledger, taken: Collection[str]) -> tuple[Row, ...]:
+    """What was gone before and is gone now, without text."""
+    found: dict[str, Row] = {}
+    for row in (*ledger.gone, *ledger.rows):
+        left = [name for name in row.names if name not in taken]
+        if left:
+            found[left[0]] = Row(replace(row.mark, id=left[0], text=""), row.file, tuple(left[1:]))
+    return tuple(found[name] for name in sorted(found, key=natural))
+
+
+def cells(ledger: Ledger, sizes: Mapping[str, int]) -> dict[str, dict[str, Any]]:
+    """Unit -> {"ids": of its blocks in order, "aliases": id -> the other ids that mean it}. `sizes`: how many blocks."""
+    rows = iter(ledger.rows)
+    table = {}
+    for unit, size in sizes.items():
+        own = list(itertools.islice(rows, size))
+        aliases = {row.mark.id: row.aliases for row in own if row.aliases}
+        table[unit] = {"ids": [row.mark.id for row in own], "aliases": aliases}
+    return table
+
+
+def decided(decisions: Mapping[str, Mapping[str, str]] | None, block: str, aliases: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """What is decided for a block, by whichever of its ids; its own comes first."""
+    found: dict[str, str] = {}
+    for name in (*reversed(aliases.get(block, ())), block):
+        found |= (decisions or {}).get(name, {})
+    return found
 
 
 def id_problems(units: Mapping[str, tuple[str, Sequence[Mark]]], reserved: Collection[str]) -> list[Problem]:
@@ -85,6 +184,18 @@ def give_ids(unit: Element, ids: Sequence[str]) -> None:
     """Write the ledger's ids into a unit's blocks."""
     for block, name in zip(blocks(unit), ids, strict=True):
         block.set(ID, name)
+
+
+def give_aliases(unit: Element, aliases: Mapping[str, Sequence[str]]) -> None:
+    """Put the ids that blocks once had where they can be linked to: an anchor at the beginning of the block's text."""
+    if not aliases:
+        return
+    for block in list(blocks(unit)):
+        host = next((inner for inner in all_named(block, *_HOSTS) if inner.get("type") != "short"), block)
+        for name in reversed(aliases.get(block.get(ID, ""), ())):
+            anchor = tei("anchor", {ID: name, "type": ALIAS, "corresp": f"#{block.get(ID)}"})
+            anchor.tail, host.text = host.text, None
+            host.insert(0, anchor)
 
 
 def give_inline_ids(unit: Element) -> None:

@@ -31,6 +31,14 @@ def dangling(unit: Element, file: str, key: str, look: Look, known: Callable[[],
     return found
 
 
+def resolve(unit: Element, look: Look) -> None:
+    """Point references that use a former id of a block to the id it has now."""
+    for link, name in inner_targets(unit):
+        now = (look(name) or {}).get("is")
+        if now:
+            link.set("target", f"#{now}")
+
+
 def _nothing(name: str, where: Place, known: Sequence[str]) -> Problem:
     hint = did_you_mean(name, known, "give the head or paragraph meant an id: {#…}")
     return Problem("link-nothing", where, f"nothing has the id “{name}”", hint)

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..book import Facts, Head, Target, UnitPlan
-from ..normal.vocabulary import APART, blocks, standing
+from ..normal.vocabulary import ALIAS, APART, blocks, standing
 from ..words import words
 from ..xml import ID, LANG, Element, all_named, child, local
 from .spans import flow
@@ -31,6 +31,7 @@ def facts(unit: Element, key: str, language: str) -> dict[str, Any]:
         "heads": found,
         "targets": targets(unit, key),
         "notes": notes(unit),
+        "aliases": aliases(unit),
         "words": sum(len(words(flow(block).text)) for block in blocks(unit)),
     }
 
@@ -75,6 +76,12 @@ def targets(unit: Element, key: str) -> tuple[Target, ...]:
         paragraph = where[block].paragraph if block in where else 0
         found.append(Target(inline.get(ID, ""), key, local(inline), "", "", note, paragraph))
     return tuple(found)
+
+
+def aliases(unit: Element) -> dict[str, str]:
+    """Former ids of a unit's blocks, and the ids they have now."""
+    anchors = (anchor for anchor in all_named(unit, "anchor") if anchor.get("type") == ALIAS)
+    return {anchor.get(ID, ""): anchor.get("corresp", "")[1:] for anchor in anchors}
 
 
 def _in_paragraph(block: Element) -> bool:

@@ -75,7 +75,10 @@ def unit_plans(flat: Sequence[Mapping[str, Any]], keys: Callable[[str], Sequence
 def target_table(
     plans: Sequence[UnitPlan], facts: Mapping[str, Facts], numbers: Mapping[str, Any], wording: Wording
 ) -> dict[str, Any]:
-    """Id -> what a reference to it needs: unit, kind, text, number, chapter, unit_title, whole, paragraph, locator."""
+    """Id -> what a reference to it needs: unit, kind, text, number, chapter, unit_title, whole, paragraph, locator.
+
+    A former id of a block has its cell too, which says what it `is` now.
+    """
     table: dict[str, Any] = {}
     for plan in plans:
         if plan.generated:
@@ -94,6 +97,7 @@ def target_table(
                 "paragraph": target.paragraph,
                 "locator": f"{chapter or title}.{target.paragraph or 1}",
             }
+        table |= {name: {**table[now], "is": now} for name, now in unit.aliases.items() if now in table}
     return table
 
 

@@ -111,7 +111,7 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
     if not rules_inline.emphasis.tokenize(state, silent):
         return False
     for back, token in enumerate(state.tokens[: -(state.pos - start) - 1 : -1], 1):
-        token.meta["at"] = state.pos - back + 1
+        token.meta["at"] = state.pos - back
     return True
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..normal.vocabulary import BLOCKS
@@ -28,12 +28,15 @@ class ReadOptions:
     """How a source is to be read.
 
     `language` is the edition's (BCP 47); `paragraphs` is "", lines, blocks or indented (plain text only); `title` is
-    the one edition.yaml gives, by which a plain text knows its head.
+    the one edition.yaml gives, by which a plain text knows its head. `main` and `drop` are selectors (name, #id,
+    .class) of what is to be read, and of what is not (HTML and EPUB).
     """
 
     language: str
     paragraphs: str = ""
     title: str = ""
+    main: str = ""
+    drop: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class Reading:
     tree: Element
     positions: list[dict[str, Any]]
     problems: list[Problem]
+    about: dict[str, str] = field(default_factory=dict)  # what a source says of itself: title, creator, date, language
 
 
 def unread(problems: list[Problem]) -> Reading:
@@ -64,6 +68,11 @@ def decoded(name: str, data: bytes) -> tuple[str, list[Problem]]:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         return "", [_not_utf8(name, data, error.start)]
+    return fit(name, text)
+
+
+def fit(name: str, text: str) -> tuple[str, list[Problem]]:
+    """A text with \n at the end of its lines and U+FFFD for what no edition can hold, and what there is to say of it."""
     text = _with_newlines(text)
     problems = [
         *_characters(name, text, UNFIT, "source-character", "cannot stand in an edition", "delete it"),

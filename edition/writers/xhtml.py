@@ -254,5 +254,5 @@ def _note(source: Element, parent: Element, r: Rendering) -> None:
 _RENDER: dict[str, Callable[[Element, Element, Rendering], None]] = {
     "div": _div, "head": _head, "byline": _byline, "p": _paragraph, "ab": _paragraph, "quote": _quote, "list": _list, "item": _item,
     "label": _label, "milestone": _milestone, "lb": _line_break, "hi": _highlight, "foreign": _foreign, "num": _number,
-    "seg": _segment, "ref": _ref, "ptr": _pointer, "note": _note, "persName": _name, "date": _name, "rs": _through,
+    "seg": _segment, "anchor": _name, "ref": _ref, "ptr": _pointer, "note": _note, "persName": _name, "date": _name, "rs": _through,
 }  # fmt: skip
