@@ -48,7 +48,7 @@ def build(folder: str | Path, to: Sequence[str] = (), out: str | Path | None = N
 
     made = builder.make(Path(folder), to, jobs)
     if out is not None and not any(problem.is_error for problem in made.problems):
-        making.keep(made, Path(out) / made.id, to, manifest.tool())
+        making.keep(made, Path(folder), Path(out) / made.id, to, manifest.tool())
     return made
 
 

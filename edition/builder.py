@@ -14,6 +14,7 @@ from pathlib import Path
 from .config import load_edition
 from .disk import Root, edition_root, styles_folder
 from .engine import Engine, Memory
+from .passes import lockfile
 from .passes.plan import named_files
 from .pool import pool
 from .problems import Place, Problem
@@ -28,7 +29,8 @@ _LIBRARIES = ("lxml", "weasyprint", "pydyf", "ebooklib", "pyphen", "markdown-it-
 class Made:
     """What a run gives: outputs by file name, problems with lines and columns, digests of all that was read.
 
-    `usage` says that YAML could not be read or breaks its schema (exit code 2).
+    `usage` says that YAML could not be read or breaks its schema (exit code 2). `lock` is edition.lock as it is to be;
+    it comes with the files only.
     """
 
     id: str
@@ -37,6 +39,7 @@ class Made:
     inputs: dict[str, str] = field(default_factory=dict)
     usage: bool = False
     versions: dict[str, str] = field(default_factory=dict)
+    lock: bytes | None = None
 
     @property
     def failed(self) -> bool:
@@ -112,6 +115,8 @@ class Build:
     def sound(self) -> bool:
         """Whether registers and texts are without error."""
         self._missing = [p for path, place in self._named() if (p := self._root.check(path, place))]
+        fault = self._root.check(lockfile.NAME, Place(lockfile.NAME))
+        self._missing += [fault] if fault and fault.code != "file-missing" else []
         for rules in (("persons", "decisions"), ("events", "ledger")):
             for rule in rules:
                 self._engine.demand((rule,))
@@ -137,7 +142,8 @@ class Build:
         problems = sorted(map(self._located, self._problems()), key=lambda p: (p.place, p.code, p.text, p.hint))
         apart = (HOUSE, EPOCH, FOLDER)
         inputs = {path: seen for path, seen in self._engine.inputs().items() if not path.startswith(apart)}
-        return Made(self._id() or name, dict(files), problems, inputs, _of_yaml(problems), versions())
+        lock = self._engine.need("lock") if files else None
+        return Made(self._id() or name, dict(files), problems, inputs, _of_yaml(problems), versions(), lock)
 
     def _problems(self) -> list[Problem]:
         return [*self._missing, *self._engine.problems()]

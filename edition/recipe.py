@@ -17,7 +17,9 @@ from . import config as conf
 from .book import Facts, Mention, PageFacts, UnitPlan, dump
 from .engine import Rule, Trace, Work
 from .passes import chronology, dates, generated, ledger, links, lockfile, numbering, people, plan
+from .normal.vocabulary import blocks
 from .passes.name_forms import form_table, forms_from
+from .passes.spans import flow
 from .passes.units import units as cut
 from .problems import Problem
 from .readers import ReadOptions
@@ -29,11 +31,18 @@ from .writers.xhtml import Reference
 from .writers.xhtml import xhtml as render
 from .xml import Element, canonical, parse, tei
 
+# What values depend on besides sources and code (cli/caching.py knows today's versions).
+_YAML = ("pydantic", "pyyaml")
+_LAYOUT = (
+    "cssselect2", "fonttools", "harfbuzz", "pango", "pillow", "pydyf", "pyphen", "tinycss2", "tinyhtml5", "weasyprint",
+)  # fmt: skip
+
 # --- what the editor says
 
 
 def config(t: Trace) -> bytes:
     """edition.yaml as JSON; {} where it cannot be used."""
+    t.version(*_YAML)
     loaded = conf.load_edition(t.read("edition.yaml") or b"", "edition.yaml")
     t.say(*loaded.problems)
     if loaded.value is None:
@@ -49,6 +58,7 @@ def _imprint(t: Trace) -> dict[str, Any]:
 
 def persons(t: Trace) -> bytes:
     """Table: key -> Person, of all registers of people."""
+    t.version(*_YAML)
     paths = t.look("config", "people")
     keys = [key for path in paths for key in conf.load_people(t.read(path) or b"", path).value or ()]
     loaded = [conf.load_people(t.read(path) or b"", path, keys) for path in paths]
@@ -59,6 +69,7 @@ def persons(t: Trace) -> bytes:
 
 def decisions(t: Trace) -> bytes:
     """Table: "forms", "here", "dates" as decisions.yaml has them."""
+    t.version(*_YAML)
     path = t.look("config", "decisions")
     loaded = conf.load_decisions(t.read(path) or b"", path)
     t.say(*loaded.problems)
@@ -72,6 +83,7 @@ def forms(t: Trace) -> bytes:
 
 def events(t: Trace) -> bytes:
     """The Events of chronology.yaml as they stand, not yet linked."""
+    t.version(*_YAML)
     path = t.look("config", "chronology")
     loaded = conf.load_chronology(t.read(path) or b"", path)
     t.say(*loaded.problems)
@@ -82,6 +94,7 @@ def events(t: Trace) -> bytes:
 
 def decisions_checked(t: Trace) -> bytes:
     """Complains of decisions about people, events and blocks that there are not."""
+    t.version(*_YAML)
     path = t.look("config", "decisions")
     loaded = conf.load_decisions(t.read(path) or b"", path)
     if loaded.value is not None:
@@ -96,6 +109,7 @@ def decisions_checked(t: Trace) -> bytes:
 
 def parsed(t: Trace, path: str) -> bytes:
     """{tree, positions, problems}: everything a reader makes of a source."""
+    t.version("markdown-it-py", "mdit-py-plugins")
     how = t.look("config", "read").get(path) or {}
     title = t.look("plan", f"told:{path}")["title"]
     told = {key: tuple(value) if isinstance(value, list) else value for key, value in how.items() if value}
@@ -158,14 +172,14 @@ def _text_units(t: Trace) -> list[str]:
 def early(t: Trace, key: str) -> bytes:
     """The marks of a unit's blocks, and the words it has in lower case."""
     tree = _unit(t, key)
-    lower = sorted({word for word in words("".join(tree.itertext())) if word.islower()})
+    lower = sorted({word for block in blocks(tree) for word in words(flow(block).text) if word.islower()})
     return dump({"marks": ledger.marks(tree), "lower": lower})
 
 
 def lock(t: Trace) -> bytes:
     """edition.lock as it is to be: every block of the text with its id, and the ids that are no more."""
     before, problems = lockfile.load(t.read(lockfile.NAME))
-    rows = {key: [ledger.Mark(**m) for m in t.look(("early", key), "marks")] for key in _text_units(t)}
+    rows = {key: [lockfile.Mark(**m) for m in t.look(("early", key), "marks")] for key in _text_units(t)}
     t.say(*problems, *ledger.id_problems({key: (_file(key), row) for key, row in rows.items()}, generated.NAMES))
     return lockfile.dump(ledger.align(before, [(_file(key), row) for key, row in rows.items()]))
 
@@ -276,6 +290,7 @@ def resolved(t: Trace, key: str) -> bytes:
 
 def section(t: Trace, name: str) -> bytes:
     """A generated section, as a unit of the normal form."""
+    t.version("pyuca")
     imprint, targets_ = _imprint(t), json.loads(t.need("targets"))
     made_from = generated.Book(
         imprint=imprint,
@@ -321,7 +336,9 @@ def style(t: Trace) -> bytes:
 
     names = ("house.css", "print.css", f"presets/{t.look('config', 'pdf')['page']}.css")
     sheets = [(t.read(f"house:{name}") or b"").decode() for name in names]
-    t.read("house:fonts.sha256")
+    fonts = [line.split()[-1] for line in (t.read("house:fonts.sha256") or b"").decode().splitlines()]
+    seen = hashlib.sha256(b"".join(hashlib.sha256(t.read(f"house:{name}") or b"").digest() for name in fonts))
+    sheets.append(f"/* fonts: {seen.hexdigest()} */")
     own = (t.read("styles/print.css") or b"").decode()
     return style_of([*sheets, own], t.look("config", "title"), t.look("config", "index")["ranges"])
 
@@ -330,7 +347,7 @@ def layout(t: Trace, key: str, request: str) -> Work:
     """The pages of a unit, as `request` asks: made in the pool."""
     from .writers.pages import lay_out
 
-    t.version("weasyprint")
+    t.version(*_LAYOUT)
     return Work(lay_out, (t.need("xhtml", key), request, t.need("style")))
 
 
@@ -360,6 +377,7 @@ def page_map(t: Trace) -> bytes:
 
 def tei_(t: Trace) -> bytes:
     """The TEI document."""
+    t.version("edition")
     plans, imprint = _plans(t), _imprint(t)
     files = sorted({_file(p.key) for p in plans if not p.generated})
     sums = [
@@ -381,6 +399,7 @@ def epub(t: Trace) -> bytes:
     """The EPUB."""
     from .writers.epub import epub as write
 
+    t.version("ebooklib", "zlib")
     imprint = _imprint(t)
     units_ = [json.loads(t.need("xhtml", p.key)) for p in _plans(t)]
     map_ = book.page_map_from(t.need("page_map")) if imprint["epub"]["pages"] == "print" else None
@@ -393,6 +412,7 @@ def pdf(t: Trace) -> bytes:
     """The PDF."""
     from .writers.pdf import write
 
+    t.version(*_LAYOUT, "zlib")
     made = [(request, t.need("layout", key, request)) for key, request in json.loads(t.need("pages"))["requests"]]
     imprint = _imprint(t)
     return write(made, book.page_map_from(t.need("page_map")), imprint, t.need("style"), _modified(t))
@@ -405,8 +425,8 @@ def _modified(t: Trace) -> str:
 RULES: dict[str, Rule] = {
     "config": config, "persons": persons, "decisions": decisions, "forms": forms,
     "events": events, "decisions_checked": decisions_checked, "parsed": parsed, "source": source,
-    "positions": positions, "units": units, "plan": plan_, "order": order, "early": early, "lock": lock, "ledger": ledger_,
-    "vocabulary": vocabulary, "marked": marked, "normal": normal, "facts": facts, "numbers": numbers,
+    "positions": positions, "units": units, "plan": plan_, "order": order, "early": early, "lock": lock,
+    "ledger": ledger_, "vocabulary": vocabulary, "marked": marked, "normal": normal, "facts": facts, "numbers": numbers,
     "targets": targets, "mentions": mentions, "names_left": names_left, "chronology": chronology_,
     "resolved": resolved, "section": section, "xhtml": xhtml, "style": style, "layout": layout, "pages": pages,
     "page_map": page_map, "tei": tei_, "epub": epub, "pdf": pdf,

@@ -25,6 +25,7 @@ class Wording:
     chronology: str
     index: str
     index_headnote: str
+    index_headnote_mixed: str
     undated: str
     born: str
     died: str
@@ -58,6 +59,7 @@ ENGLISH = Wording(
     chronology="Chronology",
     index="Index of names",
     index_headnote="Numbers are pages of the printed edition; n. marks a name that stands in a note.",
+    index_headnote_mixed="Numbers are pages in print, chapters and paragraphs in the e-book; n. marks a note.",
     undated="Undated",
     born="born {}",
     died="died {}",

@@ -44,6 +44,25 @@ def parse(data: bytes) -> Element:
         raise NotWellFormed(error.msg or "not well-formed", max(line, 1), max(column, 1)) from None
 
 
+class TooDeep(Exception):
+    """HTML nested so deep that libxml2 leaves out what is within."""
+
+
+def parse_html(data: bytes) -> Element | None:
+    """The root of HTML in UTF-8, however broken it is; None where it holds no element and no text.
+
+    Names come in lower case and without namespace ("epub:type" is a name), comments and processing instructions not at
+    all. Raises TooDeep where libxml2 gave up (at 2,048 elements within one another): it drops text without a word then.
+    """
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True, collect_ids=False
+    )
+    root = etree.fromstring(data, parser) if data.strip() else None
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise TooDeep
+    return root
+
+
 def canonical(element: Element) -> bytes:
     """Canonical bytes (C14N 1.0 without comments) of a tree: equal trees, equal bytes."""
     if element.getparent() is not None:  # libxml2 loses namespaces when it writes a part of a tree

@@ -13,6 +13,7 @@ from edition import builder
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
 NO_SHARED = "no ../shared"
+os.environ["EDITION_CACHE"] = "off"  # no test reads or fills the cache of whoever runs it
 
 
 @pytest.hookimpl(wrapper=True)

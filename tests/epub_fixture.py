@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+from collections.abc import Mapping
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
+from lxml import etree
+
 from edition.book import PageMap, PageStart
+from edition.writers.epub import epub
 
 MODIFIED = "2026-01-01T00:00:00Z"
 STYLES = Path(__file__).parent.parent / "styles"
@@ -215,3 +221,70 @@ def pages() -> PageMap:
 def styles() -> dict[str, bytes]:
     """The styles of the repository, whose bytes come in an order that is not that of the cascade."""
     return {name: (STYLES / name).read_bytes() for name in ("epub.css", "house.css")}
+
+
+# --- what was made of it
+
+NS = {
+    "h": "http://www.w3.org/1999/xhtml",
+    "opf": "http://www.idpf.org/2007/opf",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "ncx": "http://www.daisy.org/z3986/2005/ncx/",
+    "epub": "http://www.idpf.org/2007/ops",
+}
+TYPE = f"{{{NS['epub']}}}type"
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+class Opened:
+    """An EPUB's files, as bytes and as trees."""
+
+    def __init__(self, data: bytes) -> None:
+        self.zip = zipfile.ZipFile(io.BytesIO(data))
+        self.names = self.zip.namelist()
+        self.opf = self.tree("content.opf")
+        self.nav = self.tree("text/nav.xhtml")
+
+    def tree(self, name: str) -> Any:
+        return etree.fromstring(self.zip.read(f"EPUB/{name}"))
+
+    def texts(self) -> dict[str, Any]:
+        """Every content document by file name."""
+        return {name[10:]: self.tree(name[5:]) for name in self.names if name.startswith("EPUB/text/")}
+
+    def metadata(self, name: str) -> list[str]:
+        return [e.text for e in self.opf.xpath(f"//opf:meta[@property='{name}']", namespaces=NS)]
+
+    def spine(self) -> list[str]:
+        files = {e.get("id"): e.get("href") for e in self.opf.iterfind(".//opf:item", NS)}
+        return [files[e.get("idref")].removeprefix("text/") for e in self.opf.iterfind(".//opf:itemref", NS)]
+
+    def listed(self, kind: str) -> list[tuple[str, str]]:
+        links = self.nav.xpath(f"//h:nav[@epub:type='{kind}']//h:a", namespaces=NS)
+        return [("".join(link.itertext()), link.get("href")) for link in links]
+
+
+def made(
+    units: list[dict[str, Any]] | None = None,
+    pages: PageMap | None = None,
+    css: Mapping[str, bytes] | None = None,
+    **said: Any,
+) -> Opened:
+    """An EPUB of the fixture, or of a variant of it."""
+    return Opened(epub(units or _UNITS, {**IMPRINT, **said}, pages, css or styles(), MODIFIED))
+
+
+def one(tree: Any, path: str) -> Any:
+    found = tree.xpath(path, namespaces=NS)
+    assert len(found) == 1, (path, len(found))
+    return found[0]
+
+
+def text_of(element: Any) -> str:
+    return "".join(element.itertext())
+
+
+def chapter(body: str, **more: Any) -> dict[str, Any]:
+    """A unit with this body, in the place of the first chapter."""
+    unit = units()[4]
+    return {**unit, "body": f'<section class="chapter" id="ch.1">{body}</section>', "notes": [], "heads": [], **more}

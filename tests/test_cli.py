@@ -57,11 +57,11 @@ class StandIn(types.ModuleType):
         super().__init__("edition.builder")
         self.calls: list[tuple[str, tuple[str, ...], int]] = []
 
-    def make(self, folder: Path, outputs: Sequence[str] = (), jobs: int = 1) -> Made:
+    def make(self, folder: Path, outputs: Sequence[str] = (), jobs: int = 1, **_: object) -> Made:
         self.calls.append((folder.resolve().name, tuple(outputs), jobs))
         return self._made(folder, outputs or tuple(ENDINGS))
 
-    def check(self, folder: Path, pages: bool = True) -> Made:
+    def check(self, folder: Path, pages: bool = True, **_: object) -> Made:
         self.calls.append((folder.resolve().name, ("pages",) if pages else (), 0))
         return self._made(folder, ())
 

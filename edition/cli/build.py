@@ -32,8 +32,7 @@ PLANNED = ("print", "booklets")
 @click.option(
     "--frozen",
     is_flag=True,
-    help="No clock, no change of ids. So far every build is frozen: the clock and "
-    "SOURCE_DATE_EPOCH set no date in an output, and ids are not kept in a file.",
+    help="No change of ids: if edition.lock would change, that is an error. (No build lets the clock into an output.)",
 )
 @shared
 @click.pass_obj
@@ -48,6 +47,8 @@ def command(
 ) -> None:
     """Make the outputs of the editions in DIR...: OUT/ID/ID.tei.xml, .epub, .pdf, .pages.json, manifest.json.
 
+    And DIR/edition.lock, the ledger of ids: commit it with the sources.
+
     Without DIR: the current folder if it holds an edition.yaml, else every sources/*/. The paths written go
     to stdout, complaints to stderr. An edition with an error is not written and its old outputs stay; what an
     older build made and this one does not is removed.
@@ -59,6 +60,7 @@ def command(
         _outputs(to),
         jobs,
         settings.strict,
+        frozen,
         manifest.tool(),
         partial(click.echo, err=True),
         partial(working, settings),

@@ -77,5 +77,7 @@ def is_private(folder: Path) -> bool:
 
 def versions(tool: manifest.Tool) -> dict[str, str]:
     """What a trace must agree with, by the names that rules give to `Trace.version`."""
+    from .. import __version__
+
     basis = [tool.code, *(tool.versions[name] for name in ("python", "lxml"))]
-    return {**tool.versions, "code": engine.digest("\n".join(basis).encode())}
+    return {**tool.versions, "code": engine.digest("\n".join(basis).encode()), "edition": __version__}

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from .. import manifest
+from .caching import cache, versions
 from .common import FINE, Report, Settings, blame, editions, exit_code, shared, working
 
 
@@ -20,19 +22,19 @@ def command(settings: Settings, folders: tuple[str, ...], no_pages: bool) -> Non
 
     Without DIR: the current folder if it holds an edition.yaml, else every sources/*/.
     """
-    report, code = Report(settings, err=False), FINE
+    report, code, tool = Report(settings, err=False), FINE, manifest.tool()
     for folder in editions(folders):
-        code = max(code, _one(folder, not no_pages, report, settings))
+        code = max(code, _one(folder, not no_pages, report, settings, tool))
     report.close()
     raise click.exceptions.Exit(code)
 
 
-def _one(folder: Path, pages: bool, report: Report, settings: Settings) -> int:
+def _one(folder: Path, pages: bool, report: Report, settings: Settings, tool: manifest.Tool) -> int:
     try:
         from .. import builder
 
-        with partial(working, settings)(f"{folder.resolve().name}: checking"):
-            made = builder.check(folder, pages)
+        with partial(working, settings)(f"{folder.resolve().name}: checking"), cache(folder) as store:
+            made = builder.check(folder, pages, store=store, tool=versions(tool))
     except Exception as error:
         return blame(error)
     report.add(folder, made.problems)

@@ -13,20 +13,28 @@ from typing import TYPE_CHECKING
 
 from .. import disk, engine, manifest
 from ..problems import Place, Problem
+from .caching import cache, versions
 from .common import FINE, exit_code
 
 if TYPE_CHECKING:
     from ..builder import Made
 
 
+LOCK = "edition.lock"
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is asked of every edition of a run; no outputs `to` means those its edition.yaml names."""
+    """What is asked of every edition of a run; no outputs `to` means those its edition.yaml names.
+
+    `frozen`: edition.lock may not change.
+    """
 
     out: Path
     to: tuple[str, ...]
     jobs: int
     strict: bool
+    frozen: bool
     tool: manifest.Tool
     tell: Callable[[str], None]
     working: Callable[[str], AbstractContextManager[None]]
@@ -73,13 +81,13 @@ def _current(sources: disk.Root, guess: str, order: Order) -> manifest.Manifest 
 def _make(folder: Path, order: Order, taken: dict[str, Path]) -> Outcome:
     from .. import builder
 
-    with order.working(f"{folder.resolve().name}: building"):
-        made = builder.make(folder, order.to, order.jobs)
-    problems = [*made.problems, *_twice(made.id, folder, taken)]
+    with order.working(f"{folder.resolve().name}: building"), cache(folder) as store:
+        made = builder.make(folder, order.to, order.jobs, store=store, tool=versions(order.tool))
+    problems = [*made.problems, *_twice(made.id, folder, taken), *(_frozen(folder, made) if order.frozen else ())]
     code = exit_code(problems, made.usage, order.strict)
     if code != FINE:
         return Outcome(made.id, problems, code)
-    written, removed = keep(made, order.out / made.id, order.to, order.tool)
+    written, removed = keep(made, folder, order.out / made.id, order.to, order.tool, order.frozen)
     return Outcome(made.id, problems, code, False, written, removed)
 
 
@@ -91,12 +99,31 @@ def _twice(id: str, folder: Path, taken: dict[str, Path]) -> list[Problem]:
     return [Problem("edition-twice", Place("edition.yaml"), text, "give one of them another id")]
 
 
-def keep(made: Made, target: Path, to: Sequence[str], tool: manifest.Tool) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
-    """Write what was made into the folder `target`, manifest last: paths written, old ones removed."""
+def _frozen(folder: Path, made: Made) -> list[Problem]:
+    from ..passes import lockfile
+
+    before = disk.edition_root(folder).read(LOCK)
+    return [] if made.lock is None else lockfile.frozen_problems(before, made.lock)
+
+
+def keep(
+    made: Made, folder: Path, target: Path, to: Sequence[str], tool: manifest.Tool, frozen: bool = False
+) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """Write what was made into the folder `target`, then edition.lock into the edition's own: paths written, removed.
+
+    The lock is an input too. A build that reads the one written here makes the same again, so it is this one that
+    the manifest names.
+    """
     old = manifest.load(disk.read_output(target / manifest.NAME))
-    new = manifest.make(made.id, to, tool, made.inputs, made.files, made.problems, made.versions)
+    lock = None if frozen or made.lock == disk.edition_root(folder).read(LOCK) else made.lock
+    inputs = dict(made.inputs) if lock is None else {**made.inputs, LOCK: engine.digest(lock)}
+    new = manifest.make(made.id, to, tool, inputs, made.files, made.problems, made.versions)
     files = {**made.files, manifest.NAME: manifest.dump(new)}
     disk.write_all(target, files)
     strays = sorted(set(old.outputs) - set(files)) if old else []
     removed = disk.remove_all(target, strays)
-    return tuple(target / name for name in files), tuple(target / name for name in removed)
+    paths = [target / name for name in files]
+    if lock is not None:
+        disk.write_all(folder, {LOCK: lock})
+        paths.append(folder / LOCK)
+    return tuple(paths), tuple(target / name for name in removed)

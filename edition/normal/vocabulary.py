@@ -13,29 +13,72 @@ from ..xml import ID, Element, all_named, local
 # Addressable elements: each gets an id, a line in the position table and a fingerprint. Document order counts them.
 BLOCKS = frozenset(
     ("div", "head", "p", "ab", "lg", "l", "quote", "item", "label", "note", "figure", "table", "row", "cell")
+    + ("speaker", "stage", "castItem", "opener", "closer", "trailer")
+)
+# Elements that hold blocks and no text of their own; white space in them means nothing.
+CONTAINERS = frozenset(
+    ("body", "div", "lg", "list", "quote", "note", "figure", "table", "row", "epigraph", "argument", "postscript")
+    + ("sp", "spGrp", "castList", "castGroup", "floatingText")
 )
 # The first letter of a generated id.
 ID_PREFIX = {
     "div": "d", "head": "h", "p": "p", "ab": "p", "lg": "g", "l": "l", "quote": "q", "item": "i", "label": "i",
-    "note": "n", "figure": "f", "table": "t", "row": "r", "cell": "c",
+    "note": "n", "figure": "f", "table": "t", "row": "r", "cell": "c", "speaker": "s", "stage": "s", "castItem": "i",
+    "opener": "o", "closer": "o", "trailer": "o",
 }  # fmt: skip
 # Elements whose own text is not the words around them: a stream of its own each (words.py, DESIGN 3.3).
 APART = frozenset(("note",))
 # The type of an anchor that stands for its block: an id which the block, or one merged into it, had before.
 ALIAS = "alias"
 # Register ids carry their kind (TEI ids of the text may not begin so).
+GENERATED_PREFIXES = ("part-", "who-", "when-", "index-")  # so those of what stands in generated sections
 REGISTER_PREFIXES = ("person-", "place-", "org-", "event-", "bib-", "term-")
+# Of the children of <choice> the reading text has the first of these kinds that is there, else its first child.
+_READINGS = ("corr", "reg", "expan")
+# What the reading text leaves out wherever it stands.
+_NEVER_READ = frozenset(("del", "surplus"))
 
 
 def blocks(root: Element) -> Iterator[Element]:
     """Block elements of a tree in document order; the root counts if it is one."""
-    return all_named(root, *BLOCKS)
+    return (element for element in all_named(root, *BLOCKS) if is_block(element))
+
+
+def is_block(element: Element) -> bool:
+    """Whether an element is a block: by its name; a stage direction in the midst of a line is none."""
+    name = local(element)
+    return name in BLOCKS and (name != "stage" or _stands_among_blocks(element))
+
+
+def _stands_among_blocks(element: Element) -> bool:
+    parent = element.getparent()
+    return parent is None or local(parent) in CONTAINERS
+
+
+def is_unread(element: Element) -> bool:
+    """Whether the reading text leaves an element out: what is deleted, and every branch but one of `choice` and `app`.
+
+    Of `choice` it has the correction, regularisation or expansion; of `app` the lemma, else the first reading.
+    """
+    parent, name = element.getparent(), local(element)
+    if name in _NEVER_READ:
+        return True
+    if parent is None or local(parent) not in ("choice", "app") or name == "note":
+        return False
+    return element is not _read_branch(parent)
+
+
+def _read_branch(parent: Element) -> Element | None:
+    kids = [kid for kid in parent if local(kid) and local(kid) != "note"]
+    wanted = _READINGS if local(parent) == "choice" else ("lem",)
+    ranked = sorted(kids, key=lambda kid: wanted.index(local(kid)) if local(kid) in wanted else len(wanted))
+    return ranked[0] if ranked else None
 
 
 def block_of(element: Element) -> Element | None:
     """The nearest block that is or holds `element`."""
     found: Element | None = element
-    while found is not None and local(found) not in BLOCKS:
+    while found is not None and not is_block(found):
         found = found.getparent()
     return found
 

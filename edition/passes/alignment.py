@@ -1,7 +1,7 @@
 """Which block of a text is which block of an older one: reworded, moved, split, merged.
 
-Knows fingerprints of blocks in order; knows no tree, no file, and of ids only which are alike. Time is linear in the blocks
-that are alike, and nearly so in those that are not.
+Knows fingerprints of blocks in order; knows no tree, no file, and of ids only which are alike. Takes time linear in the
+blocks that are alike, and nearly so in those that are not.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _SMALL, _CROWD = 40_000, 400  # pairs that are looked at one by one
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A block as the ledger sees it: TEI element, hash of its words, its id ("" if the source gives none), its words."""
+    """A block as the ledger sees it: TEI element, hash of its words, id ("" if the source gives none), its words."""
 
     kind: str
     hash: str
@@ -302,7 +302,8 @@ def in_order(a: Sequence[Key], b: Sequence[Key]) -> list[Pair]:
         if chain:
             found += chain
             starts = [(i, j), *((x + 1, y + 1) for x, y in chain)]
-            waiting += [(x, x_end, y, y_end) for (x, y), (x_end, y_end) in zip(starts, [*chain, (i_end, j_end)], strict=True)]
+            ends = [*chain, (i_end, j_end)]
+            waiting += [(x, x_end, y, y_end) for (x, y), (x_end, y_end) in zip(starts, ends, strict=True)]
         elif (i_end - i) * (j_end - j) <= _SMALL:
             found += _longest(a, range(i, i_end), b, range(j, j_end))
     return sorted(found)
@@ -326,7 +327,7 @@ def _rising(pairs: Iterable[Pair]) -> list[Pair]:
     for pair in pairs:
         at = bisect_left(ends, pair[1])
         before[pair] = last[at - 1] if at else None
-        ends[at:at + 1], last[at:at + 1] = [pair[1]], [pair]
+        ends[at : at + 1], last[at : at + 1] = [pair[1]], [pair]
     chain: list[Pair] = []
     step = last[-1] if last else None
     while step is not None:

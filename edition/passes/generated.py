@@ -187,7 +187,7 @@ def _in_order(book: Book) -> list[Person]:
 def _chronology(book: Book) -> Element:
     rows = tei("list", {"rend": "chronology"})
     for event in book.events:
-        rows.append(tei("label", {}, _shown(event.edtf, book) if event.edtf else book.wording.undated))
+        rows.append(tei("label", {ID: f"when-{event.key}"}, _shown(event.edtf, book) if event.edtf else book.wording.undated))
         entry = tei("item", {ID: event.id}, tei("hi", {"rend": "label"}, event.label))
         if event.about:
             entry[-1].tail = f". {event.about} "
@@ -204,12 +204,18 @@ def _index(book: Book) -> Element:
         initial = letter(person.sort)
         if not sections or sections[-1].get("n") != initial:
             head = tei("head", {}, initial)
-            sections.append(tei("div", {"type": "letter", "n": initial}, head, tei("list", {"rend": "index"})))
+            kind = {"type": "letter", "n": initial, ID: f"index-letter-{len(sections) + 1}"}
+            sections.append(tei("div", kind, head, tei("list", {"rend": "index"})))
         name = f"{person.sort} ({_life(person, book)})" if person.sort in alike and _life(person, book) else person.sort
-        entry = tei("item", {}, tei("hi", {"rend": "name"}, name), " ")
+        entry = tei("item", {ID: f"index-{person.key}"}, tei("hi", {"rend": "name"}, name), " ")
         entry.append(_locators((m.id, book.note_numbers.get(m.note, "")) for m in book.mentions[person.key]))
         sections[-1][-1].append(entry)
-    return _div("index", book, tei("p", {"rend": "headnote"}, book.wording.index_headnote), *sections)
+    return _div("index", book, _line("headnote", _headnote(book)), *sections)
+
+
+def _headnote(book: Book) -> str:
+    with_pages = book.imprint["epub"]["pages"] == "print"
+    return book.wording.index_headnote if with_pages else book.wording.index_headnote_mixed
 
 
 _MAKERS: dict[str, Callable[[Book], Element]] = {

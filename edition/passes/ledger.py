@@ -1,4 +1,4 @@
-"""Ids of blocks: every block keeps its id through rewording, moving, splitting and merging, as edition.lock remembers it.
+"""Ids of blocks, which last through rewording, moving, splitting and merging, since edition.lock remembers them.
 
 An explicit id stands. A block that the ledger knows keeps its id. Any other is named after a hash of its words in lower
 case, with a suffix where that name is, or was, another's.
@@ -13,9 +13,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ..normal.vocabulary import ALIAS, APART, ID_PREFIX, REGISTER_PREFIXES, block_of, blocks
+from ..normal.vocabulary import ALIAS, APART, GENERATED_PREFIXES, ID_PREFIX, REGISTER_PREFIXES, block_of, blocks
 from ..problems import Place, Problem
-from ..words import fingerprint
+from ..words import fingerprint, words
 from ..xml import ID, Element, all_named, local, tei
 from .alignment import NONE, Mark, absorbed, is_telling, match
 from .lockfile import Ledger, Row, natural
@@ -39,15 +39,22 @@ def marks(unit: Element) -> list[Mark]:
     for block in blocks(unit):
         own = "" if local(block) == "div" else _words(block)
         text = own or next(filter(None, map(_words, _within(block))), "")
-        shown = text if own else " ".join(text.split()[:_FIRST_WORDS])
-        found.append(Mark(local(block), _hash(text), block.get(ID, ""), shown))
+        mark = mark_of(text, local(block), block.get(ID, ""))
+        found.append(mark if own else replace(mark, text=" ".join(mark.text.split()[:_FIRST_WORDS])))
     return found
 
 
+def mark_of(text: str, kind: str = "p", name: str = "") -> Mark:
+    """The Mark of a block with these words."""
+    words = fingerprint(text)
+    return Mark(kind, hashlib.blake2b(words.encode(), digest_size=5).hexdigest(), name, words)
+
+
 def _words(block: Element) -> str:
-    """A block's own words; of a figure, what it shows too."""
+    """The text of a block, if there is a word in it; of a figure, what it shows too."""
     shows = [graphic.get("url", "") for graphic in block if local(graphic) == "graphic"]
-    return fingerprint(" ".join([*shows, flow(block).text]))
+    text = " ".join([*shows, flow(block).text])
+    return text if words(text) else ""
 
 
 def _within(block: Element) -> Iterator[Element]:
@@ -58,18 +65,14 @@ def _within(block: Element) -> Iterator[Element]:
             yield inner
 
 
-def _hash(text: str) -> str:
-    return hashlib.blake2b(text.encode(), digest_size=5).hexdigest()
-
-
 # --- names
 
 
 def align(ledger: Ledger, texts: Sequence[tuple[str, Sequence[Mark]]]) -> Ledger:
     """The ledger of today's text: one row per block, in order. `texts`: (source file, the marks of one of its units).
 
-    Explicit ids are never given to another block, ids of blocks that are gone neither. What is merged into another block
-    stays its alias. align(align(L, t), t) == align(L, t).
+    Explicit ids are never given to another block, nor are ids of blocks that are gone. The id of a block merged into
+    another stays as an alias of that. align(align(L, t), t) == align(L, t).
     """
     new = [mark for _, row in texts for mark in row]
     files = [file for file, row in texts for _ in row]
@@ -126,10 +129,11 @@ def _back(ledger: Ledger, fresh: Sequence[int], new: Sequence[Mark], files: Sequ
     found = {}
     for j in fresh:
         rows = where.get(new[j].key, [])
-        row = next((r for r in rows if is_telling(new[j]) or (r.file == files[j] and r.file not in here)), None)
-        if row is not None:
-            rows.remove(row)
-            found[j] = row
+        for row in rows:
+            if is_telling(new[j]) or (row.file == files[j] and row.file not in here):
+                rows.remove(row)
+                found[j] = row
+                break
     return found
 
 
@@ -144,7 +148,7 @@ def _gone(ledger: Ledger, taken: Collection[str]) -> tuple[Row, ...]:
 
 
 def cells(ledger: Ledger, sizes: Mapping[str, int]) -> dict[str, dict[str, Any]]:
-    """Unit -> {"ids": of its blocks in order, "aliases": id -> the other ids that mean it}. `sizes`: how many blocks."""
+    """Unit -> {"ids": of its blocks in order, "aliases": id -> other ids that mean it}. `sizes`: how many blocks."""
     rows = iter(ledger.rows)
     table = {}
     for unit, size in sizes.items():
@@ -154,7 +158,9 @@ def cells(ledger: Ledger, sizes: Mapping[str, int]) -> dict[str, dict[str, Any]]
     return table
 
 
-def decided(decisions: Mapping[str, Mapping[str, str]] | None, block: str, aliases: Mapping[str, Sequence[str]]) -> dict[str, str]:
+def decided(
+    decisions: Mapping[str, Mapping[str, str]] | None, block: str, aliases: Mapping[str, Sequence[str]]
+) -> dict[str, str]:
     """What is decided for a block, by whichever of its ids; its own comes first."""
     found: dict[str, str] = {}
     for name in (*reversed(aliases.get(block, ())), block):
@@ -169,7 +175,7 @@ def id_problems(units: Mapping[str, tuple[str, Sequence[Mark]]], reserved: Colle
     for key, (file, row) in units.items():
         for ordinal, mark in enumerate(row):
             here = Place(file, unit=key, block=ordinal)
-            if mark.id and (mark.id in reserved or mark.id.startswith((*REGISTER_PREFIXES, "part-"))):
+            if mark.id and (mark.id in reserved or mark.id.startswith((*REGISTER_PREFIXES, *GENERATED_PREFIXES))):
                 text = f"the id “{mark.id}” belongs to a generated section or a register"
                 found.append(Problem("id-reserved", here, text, "choose another id"))
             elif mark.id in seen:

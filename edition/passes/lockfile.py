@@ -14,7 +14,7 @@ from typing import Any
 
 from ..normal.vocabulary import ID_PREFIX, REGISTER_PREFIXES
 from ..problems import Place, Problem
-from .alignment import Mark
+from .alignment import Mark as Mark
 from .similarity import shortened
 
 NAME = "edition.lock"
@@ -24,6 +24,7 @@ _MARKERS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 _ID = re.compile(r"[^\W\d][\w.\-]*")
 _HASH = re.compile(r"[0-9a-f]{10}")
 _AGAIN = "take the file back from version control, then build again"
+_UNMERGED = f"delete the lines of markers, keep all others; “{NAME} merge=union” in .gitattributes does so by itself"
 _ENOUGH = 10  # complaints about one file
 _SHOWN = 20  # ids in one complaint
 
@@ -104,7 +105,8 @@ def load(data: bytes | None) -> tuple[Ledger, list[Problem]]:
 
 
 def _read_row(told: Mapping[str, Any], name: str) -> Row:
-    return Row(Mark(told["kind"], told["hash"], name, told.get("text", "")), told["file"], tuple(told.get("aliases", ())))
+    mark = Mark(told["kind"], told["hash"], name, told.get("text", ""))
+    return Row(mark, told["file"], tuple(told.get("aliases", ())))
 
 
 class _Wrong(Exception):
@@ -123,12 +125,11 @@ def _told(line: bytes, number: int) -> dict[str, Any] | None:
     try:
         text = line.decode("utf-8-sig" if number == 1 else "utf-8").strip()
         if text[:7] in _MARKERS:
-            hint = f"delete the lines of markers and keep all others; “{NAME} merge=union” in .gitattributes does so by itself"
-            raise _Wrong("lock-conflict", "this file has not been merged", hint)
+            raise _Wrong("lock-conflict", "this file has not been merged", _UNMERGED)
         told = json.loads(text) if text else None
     except (ValueError, RecursionError):
         raise _Wrong("lock-broken", "this line is no JSON", _AGAIN) from None
-    if told is None or told == _LAST or told == _FIRST:
+    if told in (None, _LAST, _FIRST):
         return None
     if isinstance(told, dict) and type(told.get(NAME)) is int and told[NAME] > VERSION:
         text = f"this file was written by a newer Edition (form {told[NAME]}; known is {VERSION})"
@@ -172,7 +173,8 @@ def _torn(data: bytes) -> list[Problem]:
     lines = [line.strip() for line in data.removeprefix(b"\xef\xbb\xbf").split(b"\n")]
     found = []
     if not any(line.startswith(json.dumps({NAME: 0}).encode()[:-2]) for line in lines):
-        found.append(Problem("lock-broken", Place(NAME, 1, 1), "the first line, which tells the version, is missing", _AGAIN))
+        text = "the first line, which tells the version, is missing"
+        found.append(Problem("lock-broken", Place(NAME, 1, 1), text, _AGAIN))
     if lines[-1] or json.dumps(_LAST).encode() not in lines:
         at = Place(NAME, len(data.splitlines()), 1)
         found.append(Problem("lock-broken", at, "the end of this file is missing", _AGAIN))
@@ -193,11 +195,12 @@ def frozen_problems(before: bytes | None, after: bytes) -> list[Problem]:
     old, new = load(before)[0], load(after)[0]
     told_old, told_new = ({row.mark.id: row for row in ledger.rows} for ledger in (old, new))
     known = frozenset(old.rows)
+    forgotten = {row.mark.id for row in old.gone} ^ {row.mark.id for row in new.gone}
     listed = [
         ("new", sorted(set(told_new) - set(told_old), key=natural)),
         ("no more", sorted(set(told_old) - set(told_new), key=natural)),
         ("otherwise", [row.mark.id for row in new.rows if row.mark.id in told_old and row not in known]),
-        ("forgotten", sorted({r.mark.id for r in old.gone} ^ {r.mark.id for r in new.gone} - set(told_old), key=natural)),
+        ("long gone", sorted(forgotten - set(told_old) - set(told_new), key=natural)),
     ]
     said = [f"{what}: {_list(names)}" for what, names in listed if names]
     if not said:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from itertools import chain, takewhile
 
-from ..normal.vocabulary import BLOCKS
+from ..normal.vocabulary import is_block, is_unread
 from ..xml import Element, local
 
 # Stands in the text of a flow where a note or a nested block does: no name and no date runs across it.
@@ -71,7 +71,9 @@ def flow(block: Element) -> Flow:
                 if item:
                     texts.append(item)
                     pieces.append(Piece(start, start + len(item), container, index))
-            elif local(item) in BLOCKS or local(item) == "":
+            elif is_unread(item):
+                continue
+            elif is_block(item) or local(item) == "":
                 texts.append(GAP)
                 pieces.append(Piece(start, start + 1, container, index))
             elif local(item) == "lb":

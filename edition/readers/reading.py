@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..normal.vocabulary import BLOCKS
+from ..normal.vocabulary import is_block
 from ..problems import Place, Problem
 from ..xml import Element, local, tei
 
@@ -44,12 +44,14 @@ class Reading:
     """What a reader makes of a source: a TEI <body>, the place of every block of it, and what there is to say.
 
     `positions` has one entry per block of the tree in document order (normal.vocabulary.blocks):
-    {"line": 12, "column": 1, "marks": {"ref.1": [12, 40], "note.1": [13, 5]}}.
+    {"line": 12, "column": 1, "marks": {"ref.1": [12, 40], "note.1": [13, 5]}}. `registers` has what the source itself
+    says of the "people", "places", "organisations", "events" and "works" in it: a list of plain records each.
     """
 
     tree: Element
     positions: list[dict[str, Any]]
     problems: list[Problem]
+    registers: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     about: dict[str, str] = field(default_factory=dict)  # what a source says of itself: title, creator, date, language
 
 
@@ -72,7 +74,7 @@ def decoded(name: str, data: bytes) -> tuple[str, list[Problem]]:
 
 
 def fit(name: str, text: str) -> tuple[str, list[Problem]]:
-    """A text with \n at the end of its lines and U+FFFD for what no edition can hold, and what there is to say of it."""
+    """A text with \\n at the end of its lines and U+FFFD for what no edition can hold, and what there is to say of it."""
     text = _with_newlines(text)
     problems = [
         *_characters(name, text, UNFIT, "source-character", "cannot stand in an edition", "delete it"),
@@ -124,10 +126,10 @@ def position_table(
     for element in tree.iter():
         name = local(element)
         holder = _holder(element, entries)
-        if name in BLOCKS:
+        if is_block(element):
             line, column = blocks[element]
             entries[element] = {"line": line, "column": column, "marks": {}}
-        if holder is not None and (name not in BLOCKS or element in marks):
+        if holder is not None and (element not in entries or element in marks):
             counted[holder, name] += 1
             if element in marks:
                 entries[holder]["marks"][f"{name}.{counted[holder, name]}"] = list(marks[element])

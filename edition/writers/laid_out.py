@@ -67,16 +67,21 @@ class Reading:
         return counts
 
     def facts(self) -> book.PageFacts:
-        ids: dict[str, int] = {}
         starts, words, first = [], [], 0
-        for count, page in enumerate(self.pages):
-            for name in page.anchors:
-                ids.setdefault(name, count)
-            end = first + self.letters[count].get("", 0)
+        for page in self.letters:
+            end = first + page.get("", 0)
             starts.append(self.flow.start(first, end))
             words.append(self.flow.words(first, end))
             first = end
-        return book.PageFacts(len(self.pages), ids, tuple(starts), tuple(words))
+        return book.PageFacts(len(self.pages), self.ids(), tuple(starts), tuple(words))
+
+    def ids(self) -> dict[str, int]:
+        """The page of every id."""
+        found: dict[str, int] = {}
+        for count, page in enumerate(self.pages):
+            for name in page.anchors:
+                found.setdefault(name, count)
+        return found
 
     # --- what is wrong
 
@@ -95,7 +100,7 @@ class Reading:
 
     def long_notes(self) -> list[Problem]:
         """Notes that take more than their page, or that come later than the page after their number's."""
-        ids = self.facts().ids
+        ids = self.ids()
         too_long = {name for page in self.pages for name in _overflowing(page)}
         for name, note in self.notes.items():
             if ids.get(name, 0) > ids.get(note.reference, 0) + 1:
