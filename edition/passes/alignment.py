@@ -169,9 +169,11 @@ class _Matching:
 
     def beside(self) -> None:
         """The same few words beside a pair."""
-        for j, i in enumerate(list(self.of)):
-            if i != NONE:
-                self._extend(i, j)
+        for step in (1, -1):
+            for j in self.open_new()[::step]:
+                i = self.of[j - step] + step if 0 <= j - step < len(self.new) and self.of[j - step] != NONE else NONE
+                if 0 <= i < len(self.old) and self.old[i].key == self.new[j].key:
+                    self.pair(i, j)
 
     def of_other_kind(self) -> None:
         """A paragraph that became a quotation, an item, a head."""
@@ -227,7 +229,7 @@ class _Matching:
         for _, old, new in list(self._gaps()):
             if len(old) == len(new) == 1:
                 a, b = self.texts_old[old[0]], self.texts_new[new[0]]
-                if min(a.size, b.size) <= _SHORT or self.weights.alike(a, b) >= _ALONE:
+                if max(a.size, b.size) <= _SHORT or self.weights.alike(a, b) >= _ALONE:
                     self.pair(old[0], new[0])
 
 
@@ -248,7 +250,7 @@ def absorbed(old: Sequence[Mark], new: Sequence[Mark], of: Sequence[int]) -> dic
     gone = [i for i in range(len(old)) if i not in to]
     if not gone:
         return {}
-    weights = cache(lambda: Weights(Text(mark.text) for mark in old))
+    weights = cache(lambda: Weights([Text(mark.text) for mark in old]))
     matched = sorted(to)
     found: dict[int, int] = {}
     for i in gone:
@@ -267,7 +269,7 @@ def _took_in(now: str, part: str, before: str, weights: Callable[[], Weights]) -
     if all(_stands_in(piece, now) for piece in part.split(CUT)):
         return not any(_stands_in(piece, before) for piece in part.split(CUT))
     own = Text(part)
-    return own.size >= _SHORT and weights().within(own, Text(now)) >= 0.8 and weights().within(own, Text(before)) < 0.5
+    return own.size >= _SHORT and weights().within(own, Text(now)) >= 0.7 and weights().within(own, Text(before)) < 0.5
 
 
 def _stands_in(part: str, text: str) -> bool:

@@ -161,8 +161,7 @@ def _who_is_who(book: Book) -> Element:
     for person in _in_order(book):
         entry = tei("item", {ID: f"who-{person.key}"}, tei("hi", {"rend": "name"}, person.sort))
         told = "; ".join(part for part in (_life(person, book), person.about) if part)
-        if told:
-            entry[-1].tail = f" {told}. "
+        entry[-1].tail = f" {told}. " if told else " "
         entry.append(_locators(_first(book, person)))
         rows.append(entry)
     return _div("who-is-who", book, rows)
@@ -189,8 +188,7 @@ def _chronology(book: Book) -> Element:
     for event in book.events:
         rows.append(tei("label", {ID: f"when-{event.key}"}, _shown(event.edtf, book) if event.edtf else book.wording.undated))
         entry = tei("item", {ID: event.id}, tei("hi", {"rend": "label"}, event.label))
-        if event.about:
-            entry[-1].tail = f". {event.about} "
+        entry[-1].tail = f". {event.about} " if event.about else ". "
         entry.append(_locators((name, "") for name in event.passages))
         rows.append(entry)
     return _div("chronology", book, rows)

@@ -87,9 +87,9 @@ def align(ledger: Ledger, texts: Sequence[tuple[str, Sequence[Mark]]]) -> Ledger
     taken = set(names)
     rows = []
     for name, mark, file, rows_known in zip(names, new, files, known, strict=True):
-        aliases = {alias for row in rows_known for alias in row.names} - taken
-        taken |= aliases
-        rows.append(Row(replace(mark, id=name, text=shortened(mark.text)), file, tuple(sorted(aliases, key=natural))))
+        aliases = sorted({alias for row in rows_known for alias in row.names} - taken, key=natural)
+        taken |= set(aliases)
+        rows.append(Row(Mark(mark.kind, mark.hash, name, shortened(mark.text)), file, tuple(aliases)))
     return Ledger(tuple(rows), _gone(ledger, taken))
 
 

@@ -16,6 +16,7 @@ CUT = " … "
 _WHOLE, _HEAD, _TAIL = 400, 280, 120  # characters
 _LONG_WORD = 16  # a longer "word" is a sentence of a script without spaces
 _FEW = 8  # words: below, characters are compared too, and a beginning must be the same word by word
+_SAMPLE = 2000
 _RARE, _ASKED, _NEAREST = 30, 12, 5
 PART = 4  # words that a beginning or an end must have to tell anything
 
@@ -44,7 +45,10 @@ class Text:
 
     @cached_property
     def bag(self) -> frozenset[str]:
-        return frozenset(piece for word in self.text.split() if word != CUT.strip() for piece in _pieces(word))
+        words = self.text.replace(CUT, " ").split()
+        if max(map(len, words), default=0) <= _LONG_WORD:
+            return frozenset(words)
+        return frozenset(piece for word in words for piece in _pieces(word))
 
     @cached_property
     def size(self) -> int:
@@ -59,15 +63,12 @@ def _pieces(word: str) -> Iterable[str]:
 
 
 class Weights:
-    """What a word tells: the rarer it is among `texts`, the more."""
+    """What a word tells: the rarer it is among `texts` (of very many, a sample), the more."""
 
-    def __init__(self, texts: Iterable[Text]) -> None:
-        self._count: Counter[str] = Counter()
-        total = 1
-        for text in texts:
-            self._count.update(text.bag)
-            total += 1
-        self._total = total
+    def __init__(self, texts: Sequence[Text]) -> None:
+        sample = texts[:: 1 + len(texts) // _SAMPLE]
+        self._count = Counter(word for text in sample for word in text.bag)
+        self._total = 1 + len(sample)
 
     def of(self, words: Iterable[str]) -> float:
         return fsum(map(self.one, words))  # whatever their order

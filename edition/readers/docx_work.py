@@ -40,6 +40,7 @@ class Links:
 
     names: dict[str, str] = field(default_factory=dict)  # as they are written
     targets: dict[str, Element] = field(default_factory=dict)
+    moved: dict[Element, Element] = field(default_factory=dict)  # what has taken the place of an element
     sources: list[tuple[Element, str, Spot]] = field(default_factory=list)
     to_notes: frozenset[str] = frozenset()  # what fields NOTEREF name
 
@@ -47,11 +48,12 @@ class Links:
         self.names.setdefault(name.casefold(), name)
         self.targets.setdefault(name.casefold(), element)
 
-    def move(self, old: Element, new: Element) -> None:
-        """What pointed to one element points to another that has taken its place."""
-        for name, element in self.targets.items():
-            if element is old:
-                self.targets[name] = new
+    def target(self, name: str) -> Element | None:
+        """Where a bookmark leads, whatever has taken the place of what it was put on."""
+        found = self.targets.get(name.casefold())
+        while found is not None and found in self.moved:
+            found = self.moved[found]
+        return found
 
 
 @dataclass(slots=True)

@@ -10,11 +10,12 @@ from typing import Any
 
 from .. import edtf
 from ..book import Event, Person, UnitPlan
+from ..normal.vocabulary import CONTAINERS
 from ..xml import ID, LANG, Element, document, local, tei
 
 
-# May hold text, so that white space in them counts even where they hold none.
-_MIXED = frozenset(("p", "ab", "head", "l", "item", "label", "hi", "foreign", "ref", "persName", "date", "seg"))
+# Elements of the text that hold none themselves, so that white space in them means nothing.
+_LINED = CONTAINERS | {"text", "front", "back", "titlePage", "docTitle"}
 
 
 def tei_document(
@@ -40,16 +41,17 @@ def tei_document(
     return document(root)
 
 
-def _one_per_line(element: Element) -> None:
+def _one_per_line(element: Element, in_text: bool = False) -> None:
     """Line ends between the children of elements that hold no text of their own, for people and for diffs."""
     if not len(element) or any((text or "").strip() for text in (element.text, *(kid.tail for kid in element))):
         return
-    if local(element) in _MIXED:
+    in_text = in_text or local(element) == "text"
+    if in_text and local(element) not in _LINED:
         return
     element.text = "\n"
     for kid in element:
         kid.tail = "\n"
-        _one_per_line(kid)
+        _one_per_line(kid, in_text)
 
 
 def _zone(units: Sequence[tuple[UnitPlan, Element]], imprint: Mapping[str, Any]) -> list[Element]:
