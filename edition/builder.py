@@ -134,7 +134,7 @@ class Build:
         names = {"tei": "tei.xml", "epub": "epub", "pdf": "pdf"}
         chosen = OUTPUTS if wanted is None else wanted or self._default()
         files = {f"{self._id()}.{names[name]}": engine.need(name) for name in chosen}
-        if "pdf" in chosen or "epub" in chosen:
+        if "pdf" in chosen or ("epub" in chosen and engine.cell(("config",), "epub")["pages"] == "print"):
             files[f"{self._id()}.pages.json"] = engine.need("page_map")
         return {} if wanted is None or self._failed() else files
 

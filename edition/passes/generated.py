@@ -146,7 +146,7 @@ def _contents(book: Book) -> Element:
 def _life(person: Person, book: Book) -> str:
     born, died = (_shown(value, book) for value in (person.born, person.died))
     if born and died:
-        return f"{born}–{died}"
+        return f"{born} – {died}" if " " in born + died else f"{born}–{died}"
     return book.wording.born.format(born) if born else book.wording.died.format(died) if died else ""
 
 
@@ -160,8 +160,9 @@ def _who_is_who(book: Book) -> Element:
     rows = tei("list", {"rend": "who-is-who"})
     for person in _in_order(book):
         entry = tei("item", {ID: f"who-{person.key}"}, tei("hi", {"rend": "name"}, person.sort))
-        told = "; ".join(part for part in (_life(person, book), person.about) if part)
-        entry[-1].tail = f" {told}. " if told else " "
+        life = _life(person, book)
+        told = ", ".join(part for part in (f" ({life})" if life else "", person.about) if part)
+        entry[-1].tail = f"{told}. " if life else f", {told}. " if told else " "
         entry.append(_locators(_first(book, person)))
         rows.append(entry)
     return _div("who-is-who", book, rows)

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ..normal.vocabulary import ALIAS, APART, GENERATED_PREFIXES, ID_PREFIX, REGISTER_PREFIXES, block_of, blocks
+from ..normal.vocabulary import ALIAS, APART, BLOCKS, GENERATED_PREFIXES, ID_PREFIX, REGISTER_PREFIXES, block_of, blocks
 from ..problems import Place, Problem
 from ..words import fingerprint, words
 from ..xml import ID, Element, all_named, local, tei
@@ -46,8 +46,8 @@ def marks(unit: Element) -> list[Mark]:
 
 def mark_of(text: str, kind: str = "p", name: str = "") -> Mark:
     """The Mark of a block with these words."""
-    words = fingerprint(text)
-    return Mark(kind, hashlib.blake2b(words.encode(), digest_size=5).hexdigest(), name, words)
+    print_ = fingerprint(text)
+    return Mark(kind, hashlib.blake2b(print_.encode(), digest_size=5).hexdigest(), name, print_)
 
 
 def _words(block: Element) -> str:
@@ -76,11 +76,12 @@ def align(ledger: Ledger, texts: Sequence[tuple[str, Sequence[Mark]]]) -> Ledger
     """
     new = [mark for _, row in texts for mark in row]
     files = [file for file, row in texts for _ in row]
-    old = [row.mark for row in ledger.rows]
+    live = ledger.live
+    old = [row.mark for row in live]
     of = match(old, new)
-    known: list[list[Row]] = [[] if i == NONE else [ledger.rows[i]] for i in of]
+    known: list[list[Row]] = [[] if i == NONE else [live[i]] for i in of]
     for i, j in absorbed(old, new, of).items():
-        known[j].append(ledger.rows[i])
+        known[j].append(live[i])
     for j, row in _back(ledger, [j for j, i in enumerate(of) if i == NONE], new, files).items():
         known[j].append(row)
     names = _names(ledger, new, known)
@@ -90,7 +91,7 @@ def align(ledger: Ledger, texts: Sequence[tuple[str, Sequence[Mark]]]) -> Ledger
         aliases = sorted({alias for row in rows_known for alias in row.names} - taken, key=natural)
         taken |= set(aliases)
         rows.append(Row(Mark(mark.kind, mark.hash, name, shortened(mark.text)), file, tuple(aliases)))
-    return Ledger(tuple(rows), _gone(ledger, taken))
+    return Ledger(tuple(_with_gone(rows, ledger, of, taken)))
 
 
 def _names(ledger: Ledger, new: Sequence[Mark], known: Sequence[Sequence[Row]]) -> list[str]:
@@ -103,7 +104,7 @@ def _names(ledger: Ledger, new: Sequence[Mark], known: Sequence[Sequence[Row]]) 
         names.append(own or next((name for row in rows[:1] for name in row.names if name not in taken), ""))
         seen.add(own)
         taken.add(names[-1])
-    taken |= {name for row in (*ledger.rows, *ledger.gone) for name in row.names}
+    taken |= {name for row in ledger.rows for name in row.names}
     return [name or _fresh(mark, taken) for name, mark in zip(names, new, strict=True)]
 
 
@@ -122,7 +123,7 @@ def _back(ledger: Ledger, fresh: Sequence[int], new: Sequence[Mark], files: Sequ
 
     A few words tell nothing, unless all of their file had been gone.
     """
-    here = {row.file for row in ledger.rows}
+    here = {row.file for row in ledger.live}
     where: dict[tuple[str, str], list[Row]] = {}
     for row in ledger.gone:
         where.setdefault(row.mark.key, []).append(row)
@@ -137,19 +138,28 @@ def _back(ledger: Ledger, fresh: Sequence[int], new: Sequence[Mark], files: Sequ
     return found
 
 
-def _gone(ledger: Ledger, taken: Collection[str]) -> tuple[Row, ...]:
-    """What was gone before and is gone now, without text."""
-    found: dict[str, Row] = {}
-    for row in (*ledger.gone, *ledger.rows):
-        left = [name for name in row.names if name not in taken]
+def _with_gone(rows: Sequence[Row], ledger: Ledger, of: Sequence[int], taken: Collection[str]) -> Iterator[Row]:
+    """`rows`, and after each those that are gone now or were before and stood after it. `taken` are ids in use."""
+    to = {i: j for j, i in enumerate(of) if i != NONE}
+    after: dict[int, list[Row]] = {}
+    seen = set(taken)
+    at, i = NONE, 0
+    for row in ledger.rows:
+        if not row.gone:
+            at, i = to.get(i, at), i + 1
+        left = [name for name in row.names if name not in seen]
         if left:
-            found[left[0]] = Row(replace(row.mark, id=left[0], text=""), row.file, tuple(left[1:]))
-    return tuple(found[name] for name in sorted(found, key=natural))
+            seen |= set(left)
+            mark = Mark(row.mark.kind, row.mark.hash, left[0])
+            after.setdefault(at, []).append(Row(mark, row.file, tuple(left[1:]), gone=True))
+    for j, found in enumerate([None, *rows], NONE):
+        yield from [found] if found else []
+        yield from after.get(j, ())
 
 
 def cells(ledger: Ledger, sizes: Mapping[str, int]) -> dict[str, dict[str, Any]]:
     """Unit -> {"ids": of its blocks in order, "aliases": id -> other ids that mean it}. `sizes`: how many blocks."""
-    rows = iter(ledger.rows)
+    rows = iter(ledger.live)
     table = {}
     for unit, size in sizes.items():
         own = list(itertools.islice(rows, size))
@@ -197,11 +207,18 @@ def give_aliases(unit: Element, aliases: Mapping[str, Sequence[str]]) -> None:
     if not aliases:
         return
     for block in list(blocks(unit)):
-        host = next((inner for inner in all_named(block, *_HOSTS) if inner.get("type") != "short"), block)
+        host = next(filter(_holds_text, all_named(block, *_HOSTS)), block)
         for name in reversed(aliases.get(block.get(ID, ""), ())):
             anchor = tei("anchor", {ID: name, "type": ALIAS, "corresp": f"#{block.get(ID)}"})
             anchor.tail, host.text = host.text, None
             host.insert(0, anchor)
+
+
+def _holds_text(host: Element) -> bool:
+    """Whether text may begin in an element: it does, or no block stands in it."""
+    inner = (local(kid) for kid in host)
+    blocked = any(name in BLOCKS and name not in APART for name in inner)
+    return host.get("type") != "short" and (bool((host.text or "").strip()) or not blocked)
 
 
 def give_inline_ids(unit: Element) -> None:

@@ -1,7 +1,8 @@
 """edition.lock: the ledger of ids as a file that people read in diffs and git merges line by line.
 
-Owns the form of the file; must not know how ids are given. One line of JSON per block in the order of the text, then
-the ids that are no more; a first line with the version, a last line that says nothing is cut off.
+Owns the form of the file; must not know how ids are given. One JSON object a line: the version; then a line for each
+source file and after it one for each of its blocks, in the order of the text, those that are gone where they stood; an
+end. So what two people add or delete in two places is in two places here too.
 """
 
 from __future__ import annotations
@@ -31,11 +32,15 @@ _SHOWN = 20  # ids in one complaint
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A block of the ledger: `mark.id` is its id; `aliases` are ids that mean it too; the source file it stands in."""
+    """A block of the ledger: `mark.id` is its id, `aliases` are ids that mean it too, `file` is where it stands.
+
+    If it is `gone`, nothing has these ids any more, and nothing will; its text is not kept.
+    """
 
     mark: Mark
     file: str
     aliases: tuple[str, ...] = ()
+    gone: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -44,10 +49,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The blocks in the order of the text, and those that are gone (without text), whose ids are never given again."""
+    """All blocks in the order of the text; those that are gone stand after the one they stood after."""
 
     rows: tuple[Row, ...] = ()
-    gone: tuple[Row, ...] = ()
+
+    @property
+    def live(self) -> list[Row]:
+        return [row for row in self.rows if not row.gone]
+
+    @property
+    def gone(self) -> list[Row]:
+        return [row for row in self.rows if row.gone]
 
 
 def natural(name: str) -> tuple[int, str]:
@@ -60,18 +72,25 @@ def natural(name: str) -> tuple[int, str]:
 
 def dump(ledger: Ledger) -> bytes:
     """The file. Texts are shortened (similarity.shortened)."""
-    lines = [_FIRST, *(_row(row) for row in ledger.rows), *(_gone(row) for row in ledger.gone), _LAST]
-    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode()
+    lines: list[dict[str, Any]] = [_FIRST]
+    file = ""
+    for row in ledger.rows:
+        if not row.gone and row.file != file:
+            file = row.file
+            lines.append({"file": file})
+        lines.append(_line(row, file))
+    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in [*lines, _LAST]).encode()
 
 
-def _row(row: Row) -> dict[str, Any]:
-    told = {"id": row.mark.id, "file": row.file, "kind": row.mark.kind, "hash": row.mark.hash}
-    return {**told, "text": shortened(row.mark.text), **({"aliases": row.aliases} if row.aliases else {})}
-
-
-def _gone(row: Row) -> dict[str, Any]:
-    told = {"gone": row.mark.id, "file": row.file, "kind": row.mark.kind, "hash": row.mark.hash}
-    return {**told, **({"aliases": row.aliases} if row.aliases else {})}
+def _line(row: Row, file: str) -> dict[str, Any]:
+    told: dict[str, Any] = {"gone" if row.gone else "id": row.mark.id, "kind": row.mark.kind, "hash": row.mark.hash}
+    if row.gone and row.file != file:
+        told["file"] = row.file
+    if not row.gone:
+        told["text"] = shortened(row.mark.text)
+    if row.aliases:
+        told["aliases"] = list(row.aliases)
+    return told
 
 
 # --- reading
@@ -86,8 +105,8 @@ def load(data: bytes | None) -> tuple[Ledger, list[Problem]]:
     if data is None:
         return Ledger(), []
     rows: list[Row] = []
-    gone: dict[str, Row] = {}
     problems: list[Problem] = []
+    file = ""
     for number, line in enumerate(data.splitlines(), 1):
         try:
             told = _told(line, number)
@@ -96,17 +115,18 @@ def load(data: bytes | None) -> tuple[Ledger, list[Problem]]:
             if wrong.code == "lock-version":
                 return Ledger(), problems
             continue
-        if told is not None and "gone" in told:
-            gone.setdefault(told["gone"], _read_row(told, told["gone"]))
-        elif told is not None:
-            rows.append(_read_row(told, told["id"]))
+        if told.keys() == {"file"}:
+            file = told["file"]
+        elif told:
+            rows.append(_row(told, file))
     problems += _torn(data)
-    return Ledger(tuple(dict.fromkeys(rows)), tuple(gone.values())), _conflicts_once(problems)[:_ENOUGH]
+    return Ledger(tuple(dict.fromkeys(rows))), _one_conflict(problems)[:_ENOUGH]
 
 
-def _read_row(told: Mapping[str, Any], name: str) -> Row:
+def _row(told: Mapping[str, Any], file: str) -> Row:
+    name = told["gone"] if "gone" in told else told["id"]
     mark = Mark(told["kind"], told["hash"], name, told.get("text", ""))
-    return Row(mark, told["file"], tuple(told.get("aliases", ())))
+    return Row(mark, told.get("file", file), tuple(told.get("aliases", ())), "gone" in told)
 
 
 class _Wrong(Exception):
@@ -120,17 +140,17 @@ class _Wrong(Exception):
         return Problem(self.code, Place(NAME, line, 1), self.text, self.hint)
 
 
-def _told(line: bytes, number: int) -> dict[str, Any] | None:
-    """What a line says of a block; None for the first line, the last line and an empty one. Raises _Wrong."""
+def _told(line: bytes, number: int) -> dict[str, Any]:
+    """What a line says of a block or a file; {} for the first line, the last one and empty ones. Raises _Wrong."""
     try:
         text = line.decode("utf-8-sig" if number == 1 else "utf-8").strip()
         if text[:7] in _MARKERS:
             raise _Wrong("lock-conflict", "this file has not been merged", _UNMERGED)
-        told = json.loads(text) if text else None
+        told = json.loads(text) if text else {}
     except (ValueError, RecursionError):
         raise _Wrong("lock-broken", "this line is no JSON", _AGAIN) from None
-    if told in (None, _LAST, _FIRST):
-        return None
+    if told in ({}, _LAST, _FIRST):
+        return {}
     if isinstance(told, dict) and type(told.get(NAME)) is int and told[NAME] > VERSION:
         text = f"this file was written by a newer Edition (form {told[NAME]}; known is {VERSION})"
         raise _Wrong("lock-version", text, "build with that version, or a later one")
@@ -141,24 +161,25 @@ def _told(line: bytes, number: int) -> dict[str, Any] | None:
 
 
 def _faults(told: Any) -> Iterator[str]:
-    """Why a line is no row of the ledger."""
-    if not isinstance(told, dict) or not ("id" in told) ^ ("gone" in told):
-        yield "this line is not about a block"
+    """Why a line is neither a file's nor a block's."""
+    if not isinstance(told, dict) or sum(key in told for key in ("id", "gone")) != (told.keys() != {"file"}):
+        yield "this line is about no block"
         return
-    name = told.get("id", told.get("gone"))
-    if not _is_id(name):
-        yield f"“{name}” cannot be an id" if isinstance(name, str) else "the id is no text"
-    wanted = {"file", "kind", "hash"} | ({"id", "text"} if "id" in told else {"gone"})
-    odd = sorted((wanted - set(told)) | (set(told) - wanted - {"aliases"}))
+    if told.keys() == {"file"}:
+        if not isinstance(told["file"], str):
+            yield "the name of the file is no text"
+        return
+    wanted = {"kind", "hash"} | ({"id", "text"} if "id" in told else {"gone"})
+    odd = sorted(wanted - told.keys()) or sorted(told.keys() - wanted - {"file", "aliases"})
     if odd:
         yield f"“{odd[0]}” is {'missing' if odd[0] in wanted else 'not known here'}"
-        return
-    if not all(isinstance(told[key], str) for key in wanted):
+    elif not all(isinstance(told[key], str) for key in told.keys() - {"aliases"}):
         yield "a value is no text"
     elif told["kind"] not in ID_PREFIX or not _HASH.fullmatch(told["hash"]):
         yield "“kind” or “hash” has been changed"
-    aliases = told.get("aliases", [])
-    if not isinstance(aliases, list) or not all(map(_is_id, aliases)):
+    elif not _is_id(name := told["gone"] if "gone" in told else told["id"]):
+        yield f"“{name}” cannot be an id"
+    elif not isinstance(told.get("aliases", []), list) or not all(map(_is_id, told.get("aliases", []))):
         yield "“aliases” is no list of ids"
 
 
@@ -172,7 +193,7 @@ def _torn(data: bytes) -> list[Problem]:
         return [Problem("lock-broken", Place(NAME, 1, 1), "this file is empty", _AGAIN)]
     lines = [line.strip() for line in data.removeprefix(b"\xef\xbb\xbf").split(b"\n")]
     found = []
-    if not any(line.startswith(json.dumps({NAME: 0}).encode()[:-2]) for line in lines):
+    if json.dumps(_FIRST).encode() not in lines:
         text = "the first line, which tells the version, is missing"
         found.append(Problem("lock-broken", Place(NAME, 1, 1), text, _AGAIN))
     if lines[-1] or json.dumps(_LAST).encode() not in lines:
@@ -181,7 +202,7 @@ def _torn(data: bytes) -> list[Problem]:
     return found
 
 
-def _conflicts_once(problems: list[Problem]) -> list[Problem]:
+def _one_conflict(problems: list[Problem]) -> list[Problem]:
     """The first marker of a conflict stands for all."""
     conflicts = [problem for problem in problems if problem.code == "lock-conflict"]
     return conflicts[:1] + [problem for problem in problems if problem.code != "lock-conflict"]
@@ -193,21 +214,21 @@ def _conflicts_once(problems: list[Problem]) -> list[Problem]:
 def frozen_problems(before: bytes | None, after: bytes) -> list[Problem]:
     """What a build that may change no id has against one that would. Order of lines and repeated ones are no change."""
     old, new = load(before)[0], load(after)[0]
-    told_old, told_new = ({row.mark.id: row for row in ledger.rows} for ledger in (old, new))
-    known = frozenset(old.rows)
+    known, named = frozenset(old.rows), {row.mark.id for row in old.live}
+    names = {row.mark.id for row in new.live}
     forgotten = {row.mark.id for row in old.gone} ^ {row.mark.id for row in new.gone}
     listed = [
-        ("new", sorted(set(told_new) - set(told_old), key=natural)),
-        ("no more", sorted(set(told_old) - set(told_new), key=natural)),
-        ("otherwise", [row.mark.id for row in new.rows if row.mark.id in told_old and row not in known]),
-        ("long gone", sorted(forgotten - set(told_old) - set(told_new), key=natural)),
+        ("new", sorted(names - named, key=natural)),
+        ("gone", sorted(named - names, key=natural)),
+        ("changed", [row.mark.id for row in new.live if row.mark.id in named and row not in known]),
+        ("long gone", sorted(forgotten - named - names, key=natural)),
     ]
-    said = [f"{what}: {_list(names)}" for what, names in listed if names]
+    said = [f"{what}: {_list(ids)}" for what, ids in listed if ids]
     if not said:
         return []
-    text = f"{NAME} would change ({'; '.join(said)})" if before is not None else f"there is no {NAME} ({said[0]})"
+    text = f"there is no {NAME} ({said[0]})" if before is None else f"{NAME} would change ({'; '.join(said)})"
     hint = f"build without --frozen and commit {NAME}"
-    return [Problem("ledger-frozen", Place(NAME, 1 if before is not None else 0), text, hint)]
+    return [Problem("ledger-frozen", Place(NAME), text, hint)]
 
 
 def _list(names: list[str]) -> str:

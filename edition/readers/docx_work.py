@@ -69,6 +69,7 @@ class Work:
     language: str
     ordinals: dict[Element, int]
     assemble: Callable[[Element, Story], list[Element]]
+    definitions: dict[str, dict[str, Element]]  # of notes: "footnotes", "endnotes" -> id -> w:footnote
     links: Links = field(default_factory=Links)
     spots: dict[Element, Spot] = field(default_factory=dict)
     marks: dict[Element, Spot] = field(default_factory=dict)

@@ -101,14 +101,14 @@ def ledger_of(texts: Sequence[str]) -> Ledger:
 
 def score(before: Ledger, after: Ledger, now: Sequence[Paragraph]) -> Score:
     """Of the ids of before, how many stand at their paragraph, as its id or an alias, and how many at another."""
-    where = {name: n for n, row in enumerate(after.rows) for name in row.names}
+    where = {name: n for n, row in enumerate(after.live) for name in row.names}
     belongs = {origin: n for n, paragraph in enumerate(now) for origin in paragraph.origins}
     kept = wrong = 0
-    for origin, row in enumerate(before.rows):
+    for origin, row in enumerate(before.live):
         found = where.get(row.mark.id)
         kept += found is not None and found == belongs.get(origin)
         wrong += found is not None and found != belongs.get(origin)
-    return Score(100 * kept / len(belongs), 100 * wrong / len(before.rows))
+    return Score(100 * kept / len(belongs), 100 * wrong / len(before.live))
 
 
 def run(seed: int, rewordings: int = 200, each: int = 20) -> Score:
@@ -127,7 +127,10 @@ def timed(work: Callable[[], object]) -> float:
 def main() -> None:
     texts, other = paragraphs(NOVEL)[:SIZE], paragraphs(OTHER)
     print(f"ids of {len(texts)} paragraphs of {NOVEL}; edition.lock has {len(dump(ledger_of(texts))):,} bytes")
-    for told, rewordings, each in (("light (40 reworded, 4 of each)", 40, 4), ("heavy (200 reworded, 20 of each)", 200, 20)):
+    for told, rewordings, each in (
+        ("light (40 reworded, 4 of each)", 40, 4),
+        ("heavy (200 reworded, 20 of each)", 200, 20),
+    ):
         found = [run(seed, rewordings, each) for seed in SEEDS]
         kept, wrong = ([getattr(one, name) for one in found] for name in ("kept", "wrong"))
         means = f"{sum(kept) / len(kept):.2f} % kept, {sum(wrong) / len(wrong):.2f} % wrong"
