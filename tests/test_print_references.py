@@ -114,7 +114,7 @@ def test_index_and_who_is_who(built: Built) -> None:
     mentions = {e.get(ID): e for e in pages.tei.iter("{*}persName") if e.get("ref")}
     for file in ("index.xhtml", "who-is-who.xhtml"):
         for entry in pages.epub.documents[file].iter(f"{X}li"):
-            for link in (a for a in entry.iter(f"{X}a") if "page" in (a.get("class") or "")):
+            for link in page_links(entry):
                 first = mentions[link.get("href").rpartition("#")[2].replace("_2e_", ".")]
                 forms = {"".join(words(outputs_text(e))) for e in mentions.values() if e.get("ref") == first.get("ref")}
                 for label in labels_of(link.text):

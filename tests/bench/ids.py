@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from edition.passes.ledger import align, mark_of
-from edition.passes.lockfile import Ledger, Mark, dump
+from edition.passes.lockfile import Ledger, dump
 from edition.words import fingerprint
 from edition.xml import all_named, parse
 

@@ -5,6 +5,7 @@
 // FOLDER gets a picture of every section in light and dark, one of the first note's popup, and report.json:
 // { toc, pageList, landmarks, sections, light, dark: [{colours, noterefs}], notes, links, errors, strangers }.
 
+import { fileURLToPath } from 'node:url'
 import fs from 'node:fs'
 import http from 'node:http'
 import path from 'node:path'
@@ -12,7 +13,7 @@ import { createRequire } from 'node:module'
 
 const [, , book, folder, modules, executablePath] = process.argv
 const { chromium } = createRequire(path.join(path.resolve(modules), 'x.js'))('playwright-core')
-const here = path.dirname(new URL(import.meta.url).pathname)
+const here = path.dirname(fileURLToPath(import.meta.url))
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync']
 const TYPES = { '.js': 'text/javascript', '.html': 'text/html', '.epub': 'application/epub+zip' }
