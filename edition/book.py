@@ -83,7 +83,8 @@ class Undecided:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A calendar expression: EDTF, its bounds as ISO dates ("" = open), its own id, its block, the event decided for."""
+    """A calendar expression: EDTF, its bounds as ISO dates ("" = open), its own id, its block,
+    the event decided for."""
 
     edtf: str
     first: str

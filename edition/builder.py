@@ -175,4 +175,6 @@ class Build:
             return problem.at(Place(place.file, 1, 1))
         block = blocks[min(max(first + place.block, 0), len(blocks) - 1)]
         line, column = block["marks"].get(place.mark) or (block["line"], block["column"])
-        return problem.at(Place(place.file, line, column))
+        member = block.get("member", "")  # of an archive, to which the line belongs
+        text = f"{member}: {problem.text}" if member else problem.text
+        return replace(problem, place=Place(place.file, line, column), text=text)

@@ -68,7 +68,13 @@ ENGLISH = Wording(
     see_also="see also",
     draft="Unreleased draft",
     licence="Licence: {}",
-    roles=(("edt", "Edited by"), ("trl", "Translated by"), ("ill", "Illustrated by"), ("com", "Compiled by"), ("aut", "")),
+    roles=(
+        ("edt", "Edited by"),
+        ("trl", "Translated by"),
+        ("ill", "Illustrated by"),
+        ("com", "Compiled by"),
+        ("aut", ""),
+    ),
 )
 
 _LANGUAGES = {"en": ENGLISH}

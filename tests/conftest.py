@@ -1,4 +1,5 @@
-"""What many tests share: the editions of this repository and of the seed page, built once a session; the rule on skips."""
+"""What many tests share: the editions of this repository and of the seed page,
+built once a session; the rule on skips."""
 
 import os
 import shutil

@@ -1,4 +1,5 @@
-"""Outputs read back by other means than those that made them: a PDF through poppler, an EPUB through zipfile and lxml."""
+"""Outputs read back by other means than those that made them: a PDF through poppler,
+an EPUB through zipfile and lxml."""
 
 import html
 import re

@@ -48,6 +48,7 @@ class Made:
     inputs: dict[str, str] = field(default_factory=dict)
     usage: bool = False
     versions: dict[str, str] = field(default_factory=dict)
+    lock: bytes | None = None
 
 
 class StandIn(types.ModuleType):

@@ -10,7 +10,12 @@ def in_order(order: str, *entries: str) -> list[str]:
 
 
 def test_letter_by_letter_ignores_spaces_and_hyphens_up_to_the_comma() -> None:
-    assert in_order("letter", "New, Ada", "Newark", "New York", "Newton") == ["New, Ada", "Newark", "Newton", "New York"]
+    assert in_order("letter", "New, Ada", "Newark", "New York", "Newton") == [
+        "New, Ada",
+        "Newark",
+        "Newton",
+        "New York",
+    ]
     assert in_order("letter", "Smilga-Poluyan, T.", "Smilgas, A.", "Smilga, I.") == [
         "Smilga, I.", "Smilga-Poluyan, T.", "Smilgas, A.",
     ]  # fmt: skip
@@ -31,7 +36,8 @@ def test_diacritics_and_cases_do_not_part_a_letter() -> None:
 
 
 @pytest.mark.parametrize(
-    ("entry", "expected"), [("Čapek", "C"), ("d’Alembert", "D"), ("Ёлкин", "Е"), ("1984", "#"), ("Øster", "O"), ("…", "#")]
+    ("entry", "expected"),
+    [("Čapek", "C"), ("d’Alembert", "D"), ("Ёлкин", "Е"), ("1984", "#"), ("Øster", "O"), ("…", "#")],
 )
 def test_letter(entry: str, expected: str) -> None:
     assert letter(entry) == expected

@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 
 import pytest
-from .conftest import Built
 
 from edition.readers import ReadOptions, read
 from edition.verify.streams import Streams, differences, merged, of_reading, of_tei
@@ -12,6 +11,7 @@ from edition.words import words
 from edition.xml import parse
 
 from . import outputs
+from .conftest import Built
 
 
 def tei(built: Built) -> list[Streams]:
@@ -41,7 +41,9 @@ def test_a_build_has_no_complaint(built: Built) -> None:
 def test_sources_are_read_whole(built: Built) -> None:
     for path in sources(built):
         reading = of_reading(read(path.name, path.read_bytes(), ReadOptions("en", title="")).tree)
-        assert sorted(reading.main + sum(reading.notes, [])) == sorted(raw_words(path)), path.name
+        assert sorted([*reading.main, *(word for note in reading.notes for word in note)]) == sorted(raw_words(path)), (
+            path.name
+        )
 
 
 def test_tei_has_the_words_of_the_sources(built: Built) -> None:

@@ -1,4 +1,5 @@
-"""Each key, id, path, reference and marker of an edition, taken out and misspelt: a complaint at its place, or a reason why not."""
+"""Each key, id, path, reference and marker of an edition, taken out and misspelt: a complaint at its place,
+or a reason why not."""
 
 import re
 import shutil

@@ -1,4 +1,5 @@
-"""The walls of the house (docs/architecture.md): who may import whom, who may open files, make parsers, lay out pages."""
+"""The walls of the house (docs/architecture.md): who may import whom, who may open files, make parsers,
+lay out pages."""
 
 import ast
 from pathlib import Path

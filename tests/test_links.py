@@ -31,7 +31,9 @@ def test_label(target: dict[str, Any], own_unit: str, expected: str) -> None:
 
 
 def test_references_to_nothing_are_told_at_their_place() -> None:
-    text = '<div><p>x <ref target="#one">y</ref> <ptr target="#oen"/> <ref target="https://example.org">z</ref></p></div>'
+    text = (
+        '<div><p>x <ref target="#one">y</ref> <ptr target="#oen"/> <ref target="https://example.org">z</ref></p></div>'
+    )
     unit = parse(text.replace("<div>", '<div xmlns="http://www.tei-c.org/ns/1.0">').encode())
     known = {"one": CHAPTER}
     found = links.dangling(unit, "a.md", "a.md#0", known.get, lambda: list(known))

@@ -23,20 +23,26 @@ MEMOIR = f"{S}, {LT}, Nadezhda_Joffe joffe-nadezhda, Adolf_Abramovich_Joffe joff
 # Line of the page: the names in it, in order, and whom they mean. Names of institutions are not mentions.
 GOLD = {
     2: JS,
-    3: f"{JS}, Zinoviev zinoviev, Kamenev kamenev, Bukharin bukharin, Rakovsky rakovsky, Rakovsky rakovsky, Radek radek",
+    3: f"{JS}, Zinoviev zinoviev, Kamenev kamenev, Bukharin bukharin, Rakovsky rakovsky, Rakovsky rakovsky, Radek "
+    "radek",
     4: f"{T}, {S}, {T}", 5: f"{S}, {T}", 7: f"Rogovin rogovin, {S}, {S}", 8: f"{S}, {T}, {S}", 9: LT,
     10: f"{S}, Lenin lenin, {LT}", 11: JS, 12: f"David_North north, {LT}, {S}", 13: f"{LT}, Ramon_Mercader mercader",
-    15: "Dmitriev dmitriev", 16: f"Boris_Kagarlitsky kagarlitsky, Dmitriev dmitriev, {S}", 17: f"{JS}, John_Dewey dewey",
-    18: "Vadim_Rogovin rogovin", 19: f"Rogovin rogovin, {LT}", 20: "Rogovin rogovin", 21: f"Rogovin rogovin, {T}, {S}, {T}",
-    23: f"Oskar_Hippe hippe, Nathan_Steinberger steinberger-nathan, Nadezhda_Joffe joffe-nadezhda, Adolf_Joffe joffe-adolf, "
-        f"{LT}, Ivar_Smilga smilga, Leonid_Serebryakov serebryakov, Yuri_Primakov primakov-yuri, Alexander_Voronsky voronsky",
+    15: "Dmitriev dmitriev", 16: f"Boris_Kagarlitsky kagarlitsky, Dmitriev dmitriev, {S}",
+    17: f"{JS}, John_Dewey dewey",
+    18: "Vadim_Rogovin rogovin", 19: f"Rogovin rogovin, {LT}", 20: "Rogovin rogovin",
+    21: f"Rogovin rogovin, {T}, {S}, {T}",
+    23: f"Oskar_Hippe hippe, Nathan_Steinberger steinberger-nathan, Nadezhda_Joffe joffe-nadezhda, Adolf_Joffe "
+    "joffe-adolf, "
+        f"{LT}, Ivar_Smilga smilga, Leonid_Serebryakov serebryakov, Yuri_Primakov primakov-yuri, Alexander_Voronsky "
+        "voronsky",
     24: MEMOIR, 25: "Nadezhda_Joffe joffe-nadezhda", 26: "Nathan_Steinberger steinberger-nathan",
     27: "Nathan_Steinberger steinberger-nathan, Edith steinberger-edith, Steinberger steinberger-nathan",
     28: "Tatiana_Smilga smilga-poluyan, Zorya_Serebryakova serebryakova, Yuri_Primakov primakov-yuri, "
         "Tatiana_Isaeva isaeva, Alexander_Voronsky voronsky",
     29: "Zorya_Leonidovna_Serebryakova serebryakova, Leonid_Petrovich_Serebryakov serebryakov",
     30: "Tatiana_Smilga-Poluyan smilga-poluyan",
-    31: "Tatiana_Isaeva isaeva, Aleksandr_Konstantinovich_Voronsky voronsky", 32: "Vitaly_Markovich_Primakov primakov-vitaly",
+    31: "Tatiana_Isaeva isaeva, Aleksandr_Konstantinovich_Voronsky voronsky",
+    32: "Vitaly_Markovich_Primakov primakov-vitaly",
     33: "Tatiana_Smilga smilga-poluyan", 34: f"Vadim_Rogovin rogovin, Rogovin rogovin, {S}, {S}",
     35: f"Rogovin rogovin, {S}", 36: LT, 37: f"{LT}, {JS}", 38: MEMOIR,
     39: f"{S}, Maria_Joffe joffe-maria, Adolf_Joffe joffe-adolf",

@@ -41,7 +41,9 @@ def test_the_grammar_is_strict() -> None:
 
 
 def test_all_fonts_are_embedded(built: Built) -> None:
-    listed = subprocess.run([outputs.needs("pdffonts"), str(built.file("pdf"))], capture_output=True, text=True, check=True)
+    listed = subprocess.run(
+        [outputs.needs("pdffonts"), str(built.file("pdf"))], capture_output=True, text=True, check=True
+    )
     rows = listed.stdout.splitlines()[2:]
     assert rows and all(re.search(r" yes yes yes +\d+ +\d+$", row) for row in rows), listed.stdout
 
@@ -50,7 +52,9 @@ def imprint(built: Built) -> dict[str, dict[str, str]]:
     """Title, creator, publisher, year, licence and language as each output has them."""
     tei = parse(built.file("tei.xml").read_bytes())
     opf = outputs.opened(built.file("epub").read_bytes())
-    info = subprocess.run([outputs.needs("pdfinfo"), str(built.file("pdf"))], capture_output=True, text=True, check=True)
+    info = subprocess.run(
+        [outputs.needs("pdfinfo"), str(built.file("pdf"))], capture_output=True, text=True, check=True
+    )
     pdf = dict(re.findall(r"^(\w+): +(.*)$", info.stdout, flags=re.M))
 
     def said(root: etree._Element, path: str) -> str:
@@ -61,8 +65,10 @@ def imprint(built: Built) -> dict[str, dict[str, str]]:
     return {
         "TEI": {"title": said(tei, "//t:titleStmt/t:title"), "creator": said(tei, "//t:titleStmt/t:author"),
                 "publisher": said(tei, "//t:publisher"), "licence": said(tei, "//t:licence")},
-        "OPF": {"title": opf.package.findtext(f".//{DC}title") or "", "creator": opf.package.findtext(f".//{DC}creator") or "",
-                "publisher": opf.package.findtext(f".//{DC}publisher") or "", "licence": opf.package.findtext(f".//{DC}rights") or ""},
+        "OPF": {"title": opf.package.findtext(f".//{DC}title") or "",
+        "creator": opf.package.findtext(f".//{DC}creator") or "",
+                "publisher": opf.package.findtext(f".//{DC}publisher") or "",
+                "licence": opf.package.findtext(f".//{DC}rights") or ""},
         "PDF": {"title": pdf["Title"], "creator": pdf.get("Author", "")},
         "pages": {"title": page, "creator": page, "publisher": f"{page} {verso}", "licence": verso},
     }  # fmt: skip

@@ -1,4 +1,5 @@
-"""Every page number that is printed is right, checked against the text of its page; every note is where it is called."""
+"""Every page number that is printed is right, checked against the text of its page; every note is where it is
+called."""
 
 import json
 import re

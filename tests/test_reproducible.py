@@ -70,5 +70,3 @@ def test_warm_is_cold(tmp_path: Path) -> None:
         warm, cold = builder.make(folder, store=store), builder.make(folder)
         assert warm.files == cold.files
         assert warm.problems == cold.problems
-
-

@@ -47,7 +47,7 @@ def command(
 ) -> None:
     """Make the outputs of the editions in DIR...: OUT/ID/ID.tei.xml, .epub, .pdf, .pages.json, manifest.json.
 
-    And DIR/edition.lock, the ledger of ids: commit it with the sources.
+    And, in DIR, edition.lock: the ids of all paragraphs, which the next build keeps; commit it with the sources.
 
     Without DIR: the current folder if it holds an edition.yaml, else every sources/*/. The paths written go
     to stdout, complaints to stderr. An edition with an error is not written and its old outputs stay; what an

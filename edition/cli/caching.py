@@ -25,13 +25,15 @@ _UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
 def cache(edition: Path) -> Iterator[engine.Memory]:
     """The store for builds of one edition, for the length of a build; in memory where none can be had on disk.
 
-    A usage error where the environment puts it into the edition's folder, or gives no size.
+    A usage error where the environment names a folder of the edition's or of other things, or no size.
     """
     folder, most = place(os.environ), limit(os.environ)
     own = disk.edition_root(edition).folder
     if folder is not None and Path(os.path.realpath(folder)).is_relative_to(own):
         raise click.UsageError(f"the cache, {folder}, would lie among the sources of “{edition}”: set {FOLDER}")
     if folder is None or not is_private(folder):
+        if folder is not None and os.environ.get(FOLDER):
+            raise click.UsageError(f"{FOLDER}={folder} cannot be written, or holds other things")
         yield engine.Memory()
         return
     from ..store import Disk
@@ -57,17 +59,21 @@ def place(environment: Mapping[str, str]) -> Path | None:
 def limit(environment: Mapping[str, str]) -> int:
     """The most bytes of values that stay when a build is over: EDITION_CACHE_SIZE ("500M", "4G"), else 2 GiB."""
     asked = environment.get(SIZE, "").strip()
-    found = re.fullmatch(r"([0-9]+)([KMG]?)(i?B)?", asked, re.IGNORECASE)
+    found = re.fullmatch(r"([0-9]+)\s*([KMG]?)(i?B)?", asked, re.IGNORECASE)
     if asked and not found:
         raise click.UsageError(f"{SIZE}={asked} is no size; write it as 500M or 4G")
     return int(found[1]) * _UNITS[found[2].upper()] if found else MAX_BYTES
 
 
 def is_private(folder: Path) -> bool:
-    """Make the folder, for its owner alone, since what lies there may be unpickled; whether that could be done."""
+    """Make the folder, for its owner alone, since what lies there may be unpickled; whether that could be done.
+
+    A folder with other things in it is left alone.
+    """
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if os.stat(folder).st_uid == os.geteuid():
+        names = os.listdir(folder)
+        if os.stat(folder).st_uid == os.geteuid() and (not names or "traces.sqlite" in names):
             os.chmod(folder, 0o700)
             return os.access(folder, os.W_OK)
     except OSError:

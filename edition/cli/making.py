@@ -109,7 +109,7 @@ def _frozen(folder: Path, made: Made) -> list[Problem]:
 def keep(
     made: Made, folder: Path, target: Path, to: Sequence[str], tool: manifest.Tool, frozen: bool = False
 ) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
-    """Write what was made into the folder `target`, then edition.lock into the edition's own: paths written, removed.
+    """Write what was made into the folder `target`: paths written, removed. Then edition.lock into the edition's own.
 
     The lock is an input too. A build that reads the one written here makes the same again, so it is this one that
     the manifest names.
@@ -122,8 +122,6 @@ def keep(
     disk.write_all(target, files)
     strays = sorted(set(old.outputs) - set(files)) if old else []
     removed = disk.remove_all(target, strays)
-    paths = [target / name for name in files]
     if lock is not None:
         disk.write_all(folder, {LOCK: lock})
-        paths.append(folder / LOCK)
-    return tuple(paths), tuple(target / name for name in removed)
+    return tuple(target / name for name in files), tuple(target / name for name in removed)

@@ -147,10 +147,18 @@ class Contents(Model):
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_one_or_more, json_schema_input_type=str | list[str])]
 
 
+# The roles that styles of a Word file may be given; readers/docx_names.py says what becomes of each.
+StyleRole = Literal[
+    "p", "title", "subtitle", "head1", "head2", "head3", "head4", "head5", "head6", "quote", "epigraph", "verse",
+    "letter",
+    "dateline", "salute", "signed", "caption", "break", "omit",
+    "plain", "italic", "bold", "small-caps", "superscript", "subscript", "underline", "strikethrough", "letterspaced",
+    "term", "q",
+]  # fmt: skip
+
+
 class ReadOptions(Model):
     """How a source is to be read."""
-
-    LATER = ("styles", "changes", "comments")
 
     paragraphs: Literal["lines", "blocks", "indented"] | None = Field(
         None,
@@ -158,6 +166,11 @@ class ReadOptions(Model):
     )
     main: Text = Field("", description="The main text of a web page: the name of an element, #id or .class")
     drop: Texts = Field((), description="What is left out of a web page or e-book: names of elements, #id or .class")
+    styles: dict[Text, StyleRole] = Field({}, description="What the styles of a Word file mean: Letter: letter")
+    changes: Literal["accept", "reject", "refuse"] = Field(
+        "refuse", description="Tracked changes in a Word file: accept or reject all, or refuse to read it"
+    )
+    comments: Literal["query", "drop"] = Field("query", description="Comments in a Word file: tell each, or none")
 
 
 class Notes(Model):

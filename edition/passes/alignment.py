@@ -60,7 +60,10 @@ def match(old: Sequence[Mark], new: Sequence[Mark]) -> list[int]:
 
 @dataclass
 class _Matching:
-    """A matching that grows: `of[j]` is the old block that new block j is, `to[i]` the new one; -1 = none so far."""
+    """A matching that grows: `of[j]` is the old block that new block j is, `to[i]` the new one; -1 = none so far.
+
+    Between blocks that stand in the same order in both lie gaps; gap n comes after the pair `starts[n]`.
+    """
 
     old: Sequence[Mark]
     new: Sequence[Mark]
@@ -68,6 +71,7 @@ class _Matching:
     to: list[int] = field(init=False)
     gaps_old: list[int] = field(init=False)
     gaps_new: list[int] = field(init=False)
+    starts: list[Pair] = field(default_factory=lambda: [(NONE, NONE)])
     _given: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -117,6 +121,7 @@ class _Matching:
 
         chain = in_order([token(mark) for mark in self.old], [token(mark) for mark in self.new])
         chain = [(i, j) for i, j in chain if self.pair(i, j)]
+        self.starts += chain
         for count, (i, j) in enumerate(chain, 1):
             after_old, after_new = chain[count] if count < len(chain) else (len(self.old), len(self.new))
             self.gaps_old[i:after_old] = [count] * (after_old - i)
@@ -195,10 +200,16 @@ class _Matching:
             here = self.gaps_old[i] == self.gaps_new[j]
             score = self.weights.alike(a, b)
             if score >= (_HERE if here else _ELSEWHERE) and (here or min(a.size, b.size) >= _SHORT):
-                far = abs(i / len(self.old) - j / len(self.new))
-                scored.append((-score - (_NEARER if here else 0), far, i, j))
+                scored.append((-score - (_NEARER if here else 0), self._distance(i, j), i, j))
         for _, _, i, j in sorted(scored):
             self.pair(i, j)
+
+    def _distance(self, i: int, j: int) -> float:
+        """How far one block would have moved; within a gap counted from its beginning."""
+        if self.gaps_old[i] != self.gaps_new[j]:
+            return abs(i / len(self.old) - j / len(self.new))
+        start_old, start_new = self.starts[self.gaps_old[i]]
+        return abs((i - start_old) - (j - start_new))
 
     def _candidates(self) -> Iterator[Pair]:
         for _, old, new in self._gaps():

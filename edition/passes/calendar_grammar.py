@@ -1,13 +1,17 @@
-"""What calendar expressions look like in each language, as data: one table per language.
+"""What a language's table of calendar expressions holds, and how such a table is put together.
 
-Knows words only, no texts and no dates. The finder that reads the tables is calendar_words.py.
+Knows words only, no texts and no dates. The tables are in calendar_tables/; the finder that reads them is
+calendar_words.py.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+Form = tuple[str, int]
+"""The letter of a word, and its value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,116 +21,105 @@ class Grammar:
     The finder writes every token of a text as one letter, so that an expression is a short string of letters:
 
         d 1–39      n other number below 1000   y 1000–2100    z other number of four digits
-        o 19th      k 1930s, M month, S season  e BC, E AD     w the, f of, a and
-        - any dash  , comma, / slash            F from, B between, t to, u until, i since
-        b before    A after, N not, g onwards   c circa        p early, q mid, r late
+        o 19th      R XIX, nineteenth           k 1930s        K 30s, thirty     T a word for 30s with its noun
+        M month     S season                    h century      H century, not after plain numbers
+        D decade    Y year, before its number   G year, after its number         I the same, of another case
+        e BC        E AD                        O Old Style    W New Style
+        w the       f of     a and, or          F from         B between         t to     u until   i since
+        b before    A after  N not              P not before   Q not after       g onwards
+        c circa     p early  q mid              r late
+        - any dash  , comma  / slash            . full stop    ( ) [ ] brackets
 
-    and anything else as x. `forms` gives letter and value of a word as written, or else in lower case (months stand
-    there with their capital only). `points` and `shared` are regular expressions over these letters: of one date,
-    and of two that share a month or a year. In them <d>, <m>, <s>, <y>, <k> and <n> (a year's last digits) stand
-    for a value, <d1> and <d2> for those of two dates, J for what joins these. `opens` turns prepositions into EDTF.
+    and anything else as x. `forms` gives letter and value of a word as written, or else in lower case; `phrases`
+    those of several words, in lower case. `points` and `shared` are regular expressions over these letters: of one
+    date, and of two that share a month or a year; `dual` those of one day in two calendars. In them <d>, <m>, <s>,
+    <y>, <k>, <c> and <n> (a year's last digits) stand for a value, as do <d.> (a day with its full stop), <m#> (a
+    month's number), <k#> (a decade written like a year) and <kk> (its last two digits); <d1> and <d2> are those of
+    two dates, J is what joins these, and {…} a second one after a slash or in brackets. `opens` turns prepositions
+    into EDTF; `openers` are those that begin a range, with what may join it, `joins` what joins one without.
     A bare number is no year after what `not_before` matches or before what `not_after` does; nor before `counted`
-    things, unless it comes after `surely`.
+    things, unless it comes after `surely`. Without what `clue` matches a text has no dates.
     """
 
-    forms: Mapping[str, tuple[str, int]]
-    day_suffixes: frozenset[str]
-    decade_suffixes: frozenset[str]
+    forms: Mapping[str, Form]
+    phrases: Mapping[str, Form]
     points: tuple[str, ...]
     shared: tuple[str, ...]
     opens: tuple[tuple[str, str], ...]
+    openers: Mapping[str, str]
+    joins: str
+    clue: re.Pattern[str]
     not_before: re.Pattern[str]
     not_after: re.Pattern[str]
     counted: re.Pattern[str]
     surely: re.Pattern[str]
+    dual: tuple[str, ...]
+    day: str = "[do]"
+    century: str = "[oR]"
+    short_decade: str = "[dnK]"
+    day_suffixes: frozenset[str] = frozenset()
+    decade_suffixes: frozenset[str] = frozenset()
+    year_suffixes: frozenset[str] = frozenset()
+    roman_suffixes: frozenset[str] = frozenset(("",))
+    is_dotted: bool = True  # whether 19.8.1936 is a day
 
 
-def grammar(language: str) -> Grammar | None:
-    """The table of a BCP 47 language, whatever its region; None where there is none yet."""
-    return _GRAMMARS.get(language.lower().partition("-")[0])
-
-
-# --- English
-
-_MONTHS = (
-    "January February March April May June July August September October November December Jan Feb Mar "
-    "Apr May Jun Jul Aug Sep Oct Nov Dec"
-).split()
-_KINDS = {
-    "e": "BC BCE B.C. B.C.E.",
-    "E": "AD CE A.D. C.E.",
-    "w": "the",
-    "f": "of",
-    "a": "and",
-    "F": "from",
-    "B": "between",
-    "t": "to through",
-    "u": "until till",
-    "i": "since",
-    "b": "before by pre",
-    "A": "after post",
-    "N": "not",
-    "g": "onward onwards",
-    "c": "c c. ca ca. circa about around approximately",
-    "p": "early",
-    "q": "mid",
-    "r": "late",
-}
-_SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
-
-
-def _english_forms() -> dict[str, tuple[str, int]]:
-    forms = {word: (kind, 0) for kind, words in _KINDS.items() for word in words.split()}
-    forms |= {season: ("S", number) for season, number in _SEASONS.items()}
-    forms["or"] = ("a", 1)
-    for place, name in enumerate([*_MONTHS, "Sept"]):
-        number = place % 12 + 1 if name != "Sept" else 9
-        dotted = [f"{name}."] if len(name) <= 4 and name not in ("May", "June", "July") else []
-        forms |= dict.fromkeys((name, name.upper(), *dotted), ("M", number))
-    return forms
-
-
-_ENGLISH = Grammar(
-    forms=_english_forms(),
-    day_suffixes=frozenset(("st", "nd", "rd", "th")),
-    decade_suffixes=frozenset(("s", "'s", "’s")),
-    points=(
-        "<d>f?w?<m>[,f]?<y>",
-        "<m>w?<d>,?<y>",
-        "[pqr]?-?<m>[,f]?<y>",
-        "[pqr]?-?<s>(?:,|f|fw)?<y>",
-        "<s>f?w?<y>[-/]<n>",
-        "[pqr]?-?<y>",
-        "[pqr]?-?<k>",
-    ),
-    shared=(
-        "<d1>J<d2>f?w?<m2>[,f]?<y2>",
-        "<d1>f?<m1>J<d2>f?<m2>,?<y2>",
-        "<m1><d1>J<d2>,?<y2>",
-        "<m1><d1>J<m2><d2>,?<y2>",
-        "<m1>J<m2>[,f]?<y2>",
-        "<s1>J<s2>(?:,|f|fw)?<y2>",
-    ),
-    opens=(("b-?", "../{}"), ("A-?", "{}/.."), ("Nb", "{}/.."), ("NA", "../{}"), ("i", "{}/")),
-    not_before=re.compile(
-        r"(?:(?<!\w)(?:(?:nos?|nr|nn?|ll?|ff?|cols?|chs?|arts?|figs?)\.|(?:pp?|vols?|fols?|chaps?|tel)\.?|"
-        r"pages?|numbers?|lines?|chapters?|volumes?|articles?|notes?|rooms?|sections?|paragraphs?|items?|lots?|"
-        r"some|over|nearly|almost|roughly|(?:more|less|fewer|greater)\s+than|at\s+(?:least|most)|exactly|"
-        r"isbn|iso|rfc|din)"
-        r"|[#$£€¥₽§¶№×+=<>@&\\*^~±])\s*\Z",
-        re.IGNORECASE,
-    ),
-    not_after=re.compile(
-        r"\s*(?:[%‰°€$£]|(?:per\s+cent|percent|km|kg|m|cm|mm|g|lbs?|ft|kilomet(?:er|re)s|met(?:er|re)s|miles|yards|"
-        r"feet|acres|hectares|tons|tonnes|kilos|pounds|dollars|francs|marks|rubles|roubles|copies|words|pages|"
-        r"lines|votes|million|thousand|times|rpm)\b)"
-    ),
-    counted=re.compile(
-        r"\s*(?:people|persons|men|women|children|years|months|weeks|days|hours|minutes|workers|peasants|soldiers|"
-        r"officers|troops|prisoners|victims|delegates|members|students|inhabitants|households|families|houses|"
-        r"ships|horses|guns|others|of\s+(?:them|these|those|whom))\b"
-    ),
-    surely=re.compile(r"\b(?:in|since|during|until|till|year|spring|summer|autumn|winter)\s+\Z", re.IGNORECASE),
+# One day in two calendars: 10/22 March 1848, 10 (22) March, 28 February (12 March), 7 November [O.S. 25 October] 1917.
+DAY_FIRST = (
+    "<d1>{<d2>}w?f?<m2>[.,f]?w?Y?<y2>",
+    "<d1>w?f?<m1>{[OW]?<d2>f?<m2>[OW]?}[.,f]?w?Y?<y2>",
+    "<d1>w?f?<m1>[.,f]?w?Y?<y1>{[OW]?<d2>f?<m2>[.,f]?(?:w?Y?<y2>)?[OW]?}",
+)
+MONTH_FIRST = (
+    "<m1>w?<d1>{[OW]?<d2>},?<y2>",
+    "<m1>w?<d1>{[OW]?<m2><d2>},?<y2>",
+    "<m1>w?<d1>,?<y1>{[OW]?<m2><d2>,?(?:<y2>)?[OW]?}",
 )
 
-_GRAMMARS = {"en": _ENGLISH}
+
+def forms_of(kinds: Mapping[str, str]) -> dict[str, Form]:
+    """Forms without a value, from words apart by spaces for each letter."""
+    return {word: (kind, 0) for kind, words in kinds.items() for word in words.split()}
+
+
+def phrases_of(kinds: Mapping[str, Sequence[str]]) -> dict[str, Form]:
+    """Phrases without a value, from lists of them for each letter."""
+    return {phrase: (kind, 0) for kind, phrases in kinds.items() for phrase in phrases}
+
+
+def numbered(kind: str, rows: Iterable[str], first: int = 1, step: int = 1) -> dict[str, Form]:
+    """Forms with values: each row has all the forms of one value, apart by spaces."""
+    return {word: (kind, first + step * n) for n, row in enumerate(rows) for word in row.split()}
+
+
+def declined(stems: str, endings: str) -> list[str]:
+    """Rows of all forms of each stem, for `numbered`; "" among the endings is "-"."""
+    ends = [ending if ending != "-" else "" for ending in endings.split()]
+    return [" ".join(stem + end for end in ends) for stem in stems.split()]
+
+
+def before(abbreviations: str, words: str, signs: str = r"#$£€¥₽§¶№×+=<>@&\\*^~±") -> re.Pattern[str]:
+    """What makes a number after it a page, a quantity …: abbreviations with their full stop, words, signs."""
+    return re.compile(
+        rf"(?:(?<!\w)(?:(?:{_alternatives(abbreviations)})\.|(?:{_alternatives(words)}))|[{signs}])\s*\Z", re.IGNORECASE
+    )
+
+
+def after(units: str, signs: str = "%‰°€$£₽") -> re.Pattern[str]:
+    """What makes a number before it a quantity: words, signs."""
+    return re.compile(rf"\s*(?:[{signs}]|(?:{_alternatives(units)})(?!\w))", re.IGNORECASE)
+
+
+def counted_things(words: str) -> re.Pattern[str]:
+    """What there may be that many of."""
+    return re.compile(rf"\s*(?:{_alternatives(words)})(?!\w)", re.IGNORECASE)
+
+
+def sure_words(words: str) -> re.Pattern[str]:
+    """After what even a number of things is a year."""
+    return re.compile(rf"\b(?:{_alternatives(words)})\s+\Z", re.IGNORECASE)
+
+
+def _alternatives(words: str) -> str:
+    """A regular expression from words apart by spaces, in which _ is a space of the text."""
+    return "|".join(word.replace("_", r"\s+") for word in words.split())

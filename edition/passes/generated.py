@@ -1,6 +1,7 @@
 """Generated sections, as units of the normal form made from the book: title pages, contents, registers, index.
 
-Knows the book's tables and the imprint (the JSON of edition.yaml); knows no source. Page numbers are `ptr[@type=page]`, lists
+Knows the book's tables and the imprint (the JSON of edition.yaml); knows no source. Page numbers are
+`ptr[@type=page]`, lists
 of locators `seg[@type=locators]`: writers fill them in.
 """
 
@@ -187,7 +188,9 @@ def _in_order(book: Book) -> list[Person]:
 def _chronology(book: Book) -> Element:
     rows = tei("list", {"rend": "chronology"})
     for event in book.events:
-        rows.append(tei("label", {ID: f"when-{event.key}"}, _shown(event.edtf, book) if event.edtf else book.wording.undated))
+        rows.append(
+            tei("label", {ID: f"when-{event.key}"}, _shown(event.edtf, book) if event.edtf else book.wording.undated)
+        )
         entry = tei("item", {ID: event.id}, tei("hi", {"rend": "label"}, event.label))
         entry[-1].tail = f". {event.about} " if event.about else ". "
         entry.append(_locators((name, "") for name in event.passages))

@@ -82,7 +82,8 @@ def cut(form: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def joint(between: str) -> str:
-    """What joins two words of a name: "-", "’", or " " for spaces with or without a full stop; else "" (nothing does)."""
+    """What joins two words of a name: "-", "’", or " " for spaces with or without a full stop; else "" (nothing
+    does)."""
     if between in ("-", "\u2010", "\u2011"):
         return "-"
     if between in ("'", "’", "ʼ"):

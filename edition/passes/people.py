@@ -43,7 +43,8 @@ _LINKS = _BEFORE_A_PART | frozenset("the and in a an at by".split())
 
 
 def register(files: Sequence[Loaded[dict[str, PersonRecord]]]) -> tuple[dict[str, Person], list[Problem]]:
-    """Persons by key, with all their forms. Of a person in several files the later wins, field by field, and is told."""
+    """Persons by key, with all their forms. Of a person in several files the later wins, field by field,
+    and is told."""
     records: dict[str, PersonRecord] = {}
     problems: list[Problem] = []
     for file in files:
@@ -80,7 +81,8 @@ SETTLED = frozenset(("rs", "persName", "date"))
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the pass may ask: forms by first word, whether a key is a person's, all keys (for hints), decisions for a block, words seen in lower case."""
+    """What the pass may ask: forms by first word, whether a key is a person's, all keys (for hints),
+    decisions for a block, words seen in lower case."""
 
     forms: Callable[[str], Sequence[Form]]
     person: Callable[[str], bool]
@@ -216,7 +218,8 @@ def _doubt(text: str, at: list[Token], first: int, last: int, keys: tuple[str, .
 
 
 def _in_institution(text: str, at: list[Token], first: int, last: int) -> bool:
-    """Whether a name is part of an institution's: "the Dewey Commission", "Commission of Inquiry into the Case of …"."""
+    """Whether a name is part of an institution's: "the Dewey Commission",
+    "Commission of Inquiry into the Case of …"."""
 
     def word(n: int) -> str:
         return at[n][2]

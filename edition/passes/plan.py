@@ -149,9 +149,7 @@ def decision_problems(
         for block, choices in getattr(decisions, field).items():
             if block not in known["targets"]:
                 text = f"nothing in the text has the id “{block}”"
-                hint = did_you_mean(
-                    block, known["targets"], "ids stand in the TEI output, and change with unlisted text"
-                )
+                hint = did_you_mean(block, known["targets"], "ids stand in edition.lock and in the TEI output")
                 found.append(Problem("block-unknown", where_key(field, block), text, hint))
             for form, name in choices.items():
                 check(name, kind, where(field, block, form))

@@ -18,7 +18,7 @@ _LONG_WORD = 16  # a longer "word" is a sentence of a script without spaces
 _FEW = 8  # words: below, characters are compared too, and a beginning must be the same word by word
 _SAMPLE = 2000
 _RARE, _ASKED, _NEAREST = 30, 12, 5
-PART = 4  # words that a beginning or an end must have to tell anything
+PART = 4  # words that a beginning or an end must have to tell much
 
 
 def shortened(text: str) -> str:
@@ -81,7 +81,7 @@ class Weights:
         begin = 0.99 * _edge(a.head, b.head)
         if begin > 0.95:
             return begin
-        end = 0.8 * _edge(a.tail[::-1], b.tail[::-1])
+        end = 0.8 * _edge(a.tail[::-1], b.tail[::-1]) if min(a.size, b.size) >= PART else 0.0
         return max(begin, end, self._dice(a, b), _spelling(a, b))
 
     def _dice(self, a: Text, b: Text) -> float:
@@ -97,10 +97,8 @@ class Weights:
 def _edge(a: Sequence[str], b: Sequence[str]) -> float:
     """How alike the beginnings of a and b are, over the length of the shorter; 0 where that tells little."""
     n = min(len(a), len(b))
-    if n < PART:
-        return 0.0
     if n < _FEW:
-        return float(a[:n] == b[:n])
+        return (0.9 if n < PART else 1.0) if n > 1 and a[:n] == b[:n] else 0.0
     share = (Counter(a[:n]) & Counter(b[:n])).total() / n
     return share if share >= 0.75 else 0.0
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 
 from ..problems import Place, Problem, did_you_mean
-from . import markdown, text
+from . import docx, epub, html, markdown, text
 from .reading import Reading, ReadOptions, unread
 
 __all__ = ["NOT_YET", "READERS", "ReadOptions", "Reading", "read"]
@@ -18,9 +18,14 @@ READERS: dict[str, Callable[[str, bytes, ReadOptions], Reading]] = {
     ".md": markdown.read,
     ".markdown": markdown.read,
     ".txt": text.read,
+    ".docx": docx.read,
+    ".html": html.read,
+    ".htm": html.read,
+    ".xhtml": html.read,
+    ".epub": epub.read,
 }
 NOT_YET = {
-    ".html": "HTML", ".xhtml": "XHTML", ".htm": "HTML", ".docx": "Word", ".epub": "EPUB", ".xml": "TEI", ".tei": "TEI",
+    ".xml": "TEI", ".tei": "TEI",
     ".odt": "OpenDocument", ".rtf": "RTF", ".tex": "LaTeX", ".org": "Org", ".rst": "reStructuredText",
     ".docbook": "DocBook", ".fb2": "FictionBook",
 }  # fmt: skip

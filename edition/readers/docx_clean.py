@@ -18,6 +18,7 @@ _PUT_IN, _TAKEN_OUT = tuple(map(w, ("ins", "moveTo"))), tuple(map(w, ("del", "mo
 _FORMATS = tuple(
     w(f"{name}Change") for name in ("rPr", "pPr", "sectPr", "tblPr", "tblPrEx", "tblGrid", "trPr", "tcPr", "numbering")
 )
+_GAPS = tuple(map(w, ("tab", "br", "cr")))
 CONTENTS = "table of contents made by Word"
 PLACEHOLDER = "placeholders of content controls"
 
@@ -80,7 +81,7 @@ def texts(element: Element) -> Iterator[str]:
     """The text of every paragraph below an element, or of the element where it is within one."""
     paragraphs = list(element.iter(P))
     for one in paragraphs or [element]:
-        yield "".join(t.text or "" for t in one.iter(T))
+        yield "".join(kid.text or "" if kid.tag == T else " " for kid in one.iter(T, *_GAPS))
 
 
 def _paragraph_of(element: Element) -> Element | None:
@@ -93,9 +94,7 @@ def _paragraph_of(element: Element) -> Element | None:
 
 def settle(root: Element, how: str) -> list[Change]:
     """Accept or reject (`how`) all tracked changes; "refuse" accepts them too, for the caller to complain of."""
-    changes = [
-        Change(found.get(w("author"), ""), _paragraph_of(found)) for found in root.iter(*_PUT_IN, *_TAKEN_OUT)
-    ]
+    changes = [Change(found.get(w("author"), ""), _paragraph_of(found)) for found in root.iter(*_PUT_IN, *_TAKEN_OUT)]
     kept, gone = (_TAKEN_OUT, _PUT_IN) if how == "reject" else (_PUT_IN, _TAKEN_OUT)
     if changes:
         joined, lost = _marked_paragraphs(root, gone), _marked_rows(root, how)

@@ -6,9 +6,10 @@ Knows comments.xml and commentsExtended.xml; where comments stand is told by tho
 from __future__ import annotations
 
 from ..xml import Element
+from .docx_clean import texts
 from .docx_parts import Parts
 from .docx_told import Told, excerpt
-from .docx_xml import ID, WORD_2010, WORD_2012, P, T, w
+from .docx_xml import ID, WORD_2010, WORD_2012, P, w
 
 _PARAGRAPH_ID = f"{{{WORD_2010}}}paraId"
 _EXTENDED = f"{{{WORD_2012}}}"
@@ -26,7 +27,7 @@ class Comments:
         for comment in () if root is None else root.iterfind(w("comment")):
             paragraphs = list(comment.iter(P))
             if not any(p.get(_PARAGRAPH_ID) in done for p in paragraphs):
-                text = " ".join("".join(t.text or "" for t in p.iter(T)) for p in paragraphs)
+                text = " ".join(texts(comment))
                 self._texts[comment.get(ID, "")] = comment.get(w("author"), ""), " ".join(text.split())
 
     def begin(self, name: str) -> None:

@@ -11,11 +11,9 @@ from dataclasses import dataclass, field
 from ..xml import Element, tei
 from .docx_pieces import Mark
 
-_TOKEN = re.compile(
-    r'"((?:[^"\\]|\\.)*)"|[“”„]((?:[^“”\\]|\\.)*)[“”]|(\\[^\s"])|((?:[^\s"“”„\\]|\\(?=\S\S))+)'
-)
+_TOKEN = re.compile(r'"((?:[^"\\]|\\.)*)"|[“”„]((?:[^“”\\]|\\.)*)[“”]|(\\[^\s"])|((?:[^\s"“”„\\]|\\(?=\S\S))+)')
 # Switches that are followed by an argument (17.16.5); the others stand alone.
-_WITH_ARGUMENT = {"HYPERLINK": "lot", "XE": "frty", "REF": "d", "NOTEREF": "", "PAGEREF": "", "SYMBOL": "fs", "SEQ": "rs"}
+_WITH_ARGUMENT = {"HYPERLINK": "lot", "XE": "frty", "REF": "d", "SYMBOL": "fs", "SEQ": "rs"}
 # Generated whole: made anew by the edition.
 _MADE = {
     "TOC": "table of contents made by Word", "INDEX": "index made by Word", "TOA": "table of authorities made by Word",
@@ -24,9 +22,9 @@ _MADE = {
 }  # fmt: skip
 # Fields that show nothing and mean nothing to an edition.
 SILENT = frozenset((
-    "TC", "TA", "RD", "SET", "ASK", "FILLIN", "PRIVATE", "ADVANCE", "PRINT", "NEXT", "NEXTIF", "SKIPIF", "SEQ", "LISTNUM",
-    "BIDIOUTLINE", "ADDIN", "FORMTEXT", "FORMCHECKBOX", "FORMDROPDOWN", "COMMENTS", "DATABASE", "AUTONUM", "AUTONUMLGL",
-    "AUTONUMOUT", "TOC", "INDEX", "TOA", "PAGE", "NUMPAGES", "SECTIONPAGES", "",
+    "TC", "TA", "RD", "SET", "ASK", "FILLIN", "PRIVATE", "ADVANCE", "PRINT", "NEXT", "NEXTIF", "SKIPIF", "SEQ",
+    "LISTNUM", "BIDIOUTLINE", "ADDIN", "FORMTEXT", "FORMCHECKBOX", "FORMDROPDOWN", "COMMENTS", "DATABASE",
+    "AUTONUM", "AUTONUMLGL", "AUTONUMOUT", "TOC", "INDEX", "TOA", "PAGE", "NUMPAGES", "SECTIONPAGES", "",
 ))  # fmt: skip
 PAGE_NUMBERS = "page numbers of Word in cross-references: made anew"
 
@@ -44,7 +42,7 @@ class Instruction:
         return self.arguments[0] if self.arguments else ""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Field:
     """A field that has begun: its code as far as read; what is done with what it shows once that is known."""
 

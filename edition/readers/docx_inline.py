@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from ..xml import Element, tei
 from . import docx_media
+from .docx_clean import texts
 from .docx_fields import SILENT, Field, begin_showing, counts, index_entry
 from .docx_languages import is_east_asian, is_foreign
 from .docx_notes import note_of
@@ -24,9 +25,11 @@ from .docx_xml import ID, PPR, REL_ID, RPR, SPACE, R, T, m, number, w
 from .reading import UNFIT
 
 HIDDEN = "hidden text"
+MOST_FIELDS = 50  # within one another; Word itself stops at 20
 _OWN_MARK = "marks of notes set by hand: notes are numbered anew"
 _CODE = "text in the codes of fields"
 _ADDRESS = re.compile(r"(?:https?|ftp|mailto|tel|urn|doi):", re.IGNORECASE)
+_NO_MARKS: frozenset[Mark] = frozenset()
 _UNSAFE = re.compile(r'[\s<>"{}|\\^`]')
 
 
@@ -54,7 +57,13 @@ class Inline:
         self._links: list[Mark] = []
         self._for_notes: list[str] = []
         self._in_own_mark = False
+        self._plain = work.styles.look(style.id, ())
         self.content = Content()
+
+    def finished(self) -> Content:
+        """What was found. A bookmark meant for a note without one marks the paragraph."""
+        self.content.names += self._for_notes
+        return self.content
 
     def walk(self, container: Element) -> None:
         for kid in container:
@@ -63,23 +72,24 @@ class Inline:
             elif kid.tag in _INLINE:
                 _INLINE[kid.tag](self, kid)
             elif kid.tag not in _SILENT and next(kid.iter(T), None) is not None:
-                self._work.told.tally("docx-unknown", self._ordinal, str(kid.tag).rpartition("}")[2])
+                self._work.told.tally("unknown", self._ordinal, str(kid.tag).rpartition("}")[2])
                 self.walk(kid)
 
     # --- runs
 
     def _run(self, run: Element) -> None:
-        rpr = run.find(RPR)
-        direct = tuple(properties(rpr).items()) if rpr is not None else ()
-        look = self._work.styles.look(self._style.id, direct)
+        look = self._plain
         for kid in run:
-            if kid.tag == T:
+            tag = kid.tag
+            if tag == T:
                 text = kid.text or ""
                 self._text(text if kid.get(SPACE) == "preserve" else text.strip(" \t\r\n"), look)
-            elif kid.tag in _RUN:
-                _RUN[kid.tag](self, kid, look)
-            elif kid.tag not in _SILENT and next(kid.iter(T), None) is not None:
-                self._work.told.tally("docx-unknown", self._ordinal, str(kid.tag).rpartition("}")[2])
+            elif tag == RPR:
+                look = self._work.styles.look(self._style.id, tuple(properties(kid).items()))
+            elif tag in _RUN:
+                _RUN[tag](self, kid, look)
+            elif tag not in _SILENT and next(kid.iter(T), None) is not None:
+                self._work.told.tally("unknown", self._ordinal, str(tag).rpartition("}")[2])
                 self.walk(kid)
         self._in_own_mark = False
 
@@ -101,33 +111,36 @@ class Inline:
             text = self._fit(text)
         self._work.comments.take(text)
         for lost in look.lost:
-            self._work.told.tally("docx-look", self._ordinal, lost)
+            self._work.told.tally("look", self._ordinal, lost)
         if look.style:
-            self._work.told.tally("docx-style-run", self._ordinal, look.style)
+            self._work.told.tally("run style", self._ordinal, look.style)
         self._put(text, look)
 
     def _put(self, text: str, look: Look) -> None:
         for found in self._story.fields:
             found.shown = True
-        self._add(text, look.marks | self._marks_around(text, look))
+        around = self._marks_around(text, look)
+        self._add(text, look.marks | around if around else look.marks)
         self._column += len(text)
 
     def _reason(self, look: Look) -> str:
         """Why text is left out here; "" if it is not."""
-        if self._story.is_code():
-            return _CODE
         if self._in_own_mark:
             return _OWN_MARK
-        return self._story.left_out() or (HIDDEN if look.hidden else "")
+        if self._story.fields:
+            reason = _CODE if self._story.is_code() else self._story.left_out()
+            if reason:
+                return reason
+        return HIDDEN if look.hidden else ""
 
     def _marks_around(self, text: str, look: Look) -> frozenset[Mark]:
         """Language and link."""
         tag = look.language_east if look.language_east and is_east_asian(text) else look.language
         found: list[Mark] = [("foreign", tag, 0)] if tag and is_foreign(tag, self._work.language) else []
         links = [*self._links, *(f.mark for f in self._story.fields if f.mark and f.is_showing)]
-        return frozenset([*found, *links[-1:]])
+        return frozenset([*found, *links[-1:]]) if found or links else _NO_MARKS
 
-    def _add(self, content: str | Element, marks: frozenset[Mark] = frozenset()) -> None:
+    def _add(self, content: str | Element, marks: frozenset[Mark] = _NO_MARKS) -> None:
         self.content.pieces.append(Piece(content, marks, self._column))
 
     def _element(self, element: Element, look: Look) -> None:
@@ -141,7 +154,7 @@ class Inline:
         for char, code in zip(text, raw, strict=True):
             if char == UNKNOWN:
                 of = f"{ord(code) & 0xFF:02X} of the font {font or 'it is set in'}"
-                self._work.told.tally("docx-symbol", self._ordinal, of, column=self._column)
+                self._work.told.tally("symbol", self._ordinal, of, column=self._column)
         return text
 
     def _fit(self, text: str) -> str:
@@ -185,7 +198,7 @@ class Inline:
 
     def _media(self, kid: Element, look: Look) -> None:
         if self._reason(look):
-            self._work.told.omit(self._reason(look), self._ordinal, "".join(t.text or "" for t in kid.iter(T)))
+            self._work.told.omit(self._reason(look), self._ordinal, "\n".join(texts(kid)))
             return
         if docx_media.is_rule(kid):
             self.content.has_rule = True
@@ -202,7 +215,7 @@ class Inline:
                 self._text(before, look)
                 self.walk(inner)
                 self._text(after, look)
-        self._work.told.tally("docx-look", self._ordinal, "readings set over words (they stand behind them in brackets)")
+        self._work.told.tally("look", self._ordinal, "readings set over words (they stand behind them in brackets)")
 
     def _comment(self, kid: Element, look: Look) -> None:
         self._work.comments.refer(kid.get(ID, ""), self._ordinal, self._column, self._work.told)
@@ -212,6 +225,9 @@ class Inline:
     def _field_character(self, kid: Element, look: Look) -> None:
         fields, kind = self._story.fields, kid.get(w("fldCharType"))
         if kind == "begin":
+            if len(fields) >= MOST_FIELDS:
+                fields.clear()
+                self._work.told.tally("open fields", self._ordinal, str(MOST_FIELDS))
             fields.append(Field())
         elif fields and kind == "separate" and not fields[-1].is_showing:
             begin_showing(fields[-1], self._work.next_serial())
@@ -229,7 +245,7 @@ class Inline:
         self.walk(kid)
         if self._story.fields and self._story.fields[-1] is found:
             self._story.fields.pop()
-            self._ended(found, self._work.styles.look(self._style.id, ()))
+            self._ended(found, self._plain)
 
     def _ended(self, found: Field, look: Look) -> None:
         """What a field leaves where it stood, besides the text it has shown."""
@@ -244,7 +260,7 @@ class Inline:
             if entry is not None:
                 self._add(entry)
             if "r" in told.switches:
-                self._work.told.tally("docx-index", self._ordinal, key="range")
+                self._work.told.tally("index range", self._ordinal)
         elif told.name == "PAGEREF" and told.first:
             pointer = tei("ptr", {"type": "page"})
             self._work.links.sources.append((pointer, told.first, (self._ordinal, self._column)))
@@ -254,11 +270,11 @@ class Inline:
             char = symbol(font, number(told.first))
             self._put(self._known(font, char, chr(number(told.first) & 0xFF)), look)
         elif not found.shown and told.name not in SILENT and not found.left_out:
-            self._work.told.tally("docx-field", self._ordinal, told.name)
+            self._work.told.tally("field", self._ordinal, told.name)
         if told.name == "SEQ" and not self.content.sequence:
             self.content.sequence = told.first
         if counts(told):
-            self._work.told.tally("docx-counted", self._ordinal, "number")
+            self._work.told.tally("counted", self._ordinal)
 
     def _story_shown(self, found: Field) -> None:
         if found.shown:
@@ -289,12 +305,11 @@ class Inline:
         (self._for_notes if to_note else self.content.names).append(name)
 
     def _formula(self, kid: Element) -> None:
-        look = self._work.styles.look(self._style.id, ())
-        self._work.told.tally("docx-formula", self._ordinal, key="formula")
-        self._text(docx_media.linear(kid), look)
+        self._work.told.tally("formula", self._ordinal)
+        self._text(docx_media.linear(kid), self._plain)
 
     def _subdocument(self, kid: Element) -> None:
-        self._work.told.tally("docx-object", self._ordinal, "a part kept in another file (master document)")
+        self._work.told.tally("object", self._ordinal, "a part kept in another file (master document)")
 
     def _comment_begins(self, kid: Element) -> None:
         self._work.comments.begin(kid.get(ID, ""))

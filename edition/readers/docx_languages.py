@@ -11,8 +11,9 @@ from collections import Counter
 from ..xml import Element
 from .docx_styles import Styles, properties
 from .docx_told import Told
-from .docx_xml import RPR, P, R, T, value
+from .docx_xml import RPR, P, R, T, value, w
 
+_LANG = w("lang")
 _EAST_ASIAN = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
 
@@ -29,18 +30,35 @@ def is_foreign(tag: str, main: str) -> bool:
 
 def main_language(body: Element, styles: Styles, edition: str, told: Told) -> str:
     """The language most of the text is expressly marked with, else the edition's."""
-    count: Counter[str] = Counter()
-    for paragraph in body.iter(P):
-        style = styles.paragraph(value(paragraph, "pPr/pStyle"))
-        for run in paragraph.iterfind(R):
-            own = properties(run.find(RPR)).get("language") if run.find(RPR) is not None else None
-            count[str(own or style.language)] += sum(len(t.text or "") for t in run.iterfind(T))
+    total = sum(len(text.text or "") for text in body.iter(T))
+    count = _marked(body, styles)
     most, size = max(count.items(), key=lambda item: (item[1], item[0]), default=("", 0))
-    taken = most if most and size * 2 > count.total() and is_foreign(most, edition) else edition
+    taken = most if most and size * 2 > total and is_foreign(most, edition) else edition
     if taken != edition:
         said = f"most of this text is marked as {taken} in Word, the edition is in {edition}: it is taken as {taken}"
         told.say("docx-language", 0, said, "if that is wrong, set the language of the text in Word (Review, Language)")
-    elif styles.default_language() and is_foreign(styles.default_language(), edition) and count[""] * 2 > count.total():
+    elif count.total() * 2 < total and styles.default_language() and is_foreign(styles.default_language(), edition):
         said = f"Word takes this text for {styles.default_language()}: it is taken as {edition}, as the edition is"
         told.say("docx-language", 0, said, "if it is not, set the language of the text in Word (Review, Language)")
     return taken
+
+
+def _marked(body: Element, styles: Styles) -> Counter[str]:
+    """How many characters are expressly marked with each language, by their runs or by the style of the paragraph."""
+    count: Counter[str] = Counter()
+    for element in body.iter(_LANG):
+        properties_ = element.getparent()
+        run = None if properties_ is None else properties_.getparent()
+        if run is not None and run.tag == R:
+            count[str(properties(properties_).get("language", ""))] += _length(run)
+    for paragraph in body.iter(P) if styles.speaks() else ():
+        style = styles.paragraph(value(paragraph, "pPr/pStyle"))
+        for run in paragraph.iterfind(R) if style.language else ():
+            if run.find(f"{RPR}/{_LANG}") is None:
+                count[style.language] += _length(run)
+    del count[""]
+    return count
+
+
+def _length(run: Element) -> int:
+    return sum(len(text.text or "") for text in run.iterfind(T))

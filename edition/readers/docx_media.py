@@ -37,8 +37,8 @@ def shown(element: Element, ordinal: int, story: Story, work: Work) -> list[Elem
     if not found:
         work_on = {uri: name for uri, name in _FOREIGN.items() if _is_graphic(element, uri)}
         if work_on or element.tag == w("object"):
-            what = next(iter(work_on.values()), "an embedded object") + (f", {excerpt(alternative)}" if alternative else "")
-            work.told.tally("docx-object", ordinal, what)
+            what = next(iter(work_on.values()), "an embedded object")
+            work.told.tally("object", ordinal, what + (f", {excerpt(alternative)}" if alternative else ""))
     return found
 
 
@@ -69,7 +69,7 @@ def _figure(picture: Element, alternative: str, ordinal: int, story: Story, work
     name = picture.get(REL_EMBED) or picture.get(REL_LINK) or picture.get(REL_ID) or ""
     relation = story.relations.get(name)
     if relation is None:
-        work.told.tally("docx-object", ordinal, "a picture that is not in the file")
+        work.told.tally("object", ordinal, "a picture that is not in the file")
     figure = tei("figure", {}, tei("graphic", {"url": relation.target if relation else ""}))
     if relation is None:
         figure.remove(figure[0])
@@ -83,7 +83,7 @@ def _box(content: Element, ordinal: int, story: Story, work: Work) -> list[Eleme
     """The blocks of a text box."""
     made = work.assemble(content, Story(story.relations, "box"))
     if any(local(block) != "figure" for block in made):
-        work.told.tally("docx-text-box", ordinal)
+        work.told.tally("box", ordinal)
     return made
 
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from ..words import words
 from ..xml import Element, add, tei
+from .docx_clean import texts
 from .docx_work import Story, Work
-from .docx_xml import ID, P, T, w
+from .docx_xml import ID, P, w
 
 PLACES = {"footnotes": ("foot", "footnote"), "endnotes": ("end", "endnote")}
 
@@ -52,7 +53,7 @@ def say_unreferenced(work: Work) -> None:
     """Notes that nothing refers to: Word does not show them."""
     for kind, (_, said) in PLACES.items():
         for name, definition in work.definitions[kind].items():
-            text = "".join(t.text or "" for t in definition.iter(T))
+            text = "\n".join(texts(definition))
             if (kind, name) not in work.notes and words(text):
                 first = next(definition.iter(P), None)
                 ordinal = 0 if first is None else work.ordinals[first]

@@ -121,9 +121,7 @@ class _Package:
                 found[kind] = part
             elif kind in named and member not in self._archive:
                 text = f"“{member}” ({kind}) is missing"
-                self._problems.append(
-                    Problem("docx-part", Place(self._name), text, "open it in Word and save it anew")
-                )
+                self._problems.append(Problem("docx-part", Place(self._name), text, "open it in Word and save it anew"))
         return found
 
     def _margins(self, document: Part) -> tuple[Part, ...]:

@@ -5,11 +5,11 @@ Knows pieces and marks; knows nothing of Word.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from ..words import words
 from ..xml import LANG, Element, add, tei
 
 Mark = tuple[str, str, int]
@@ -18,6 +18,8 @@ Mark = tuple[str, str, int]
 # Where several begin and end at the same places, the first of these is outermost.
 _ORDER = ("ref", "foreign", "q", "title", "term", "hi")
 _HIGHLIGHTS = ("bold", "italic", "small-caps", "letterspaced", "underline", "strikethrough", "superscript", "subscript")
+_NONE: frozenset[Mark] = frozenset()
+_LETTER = re.compile(r"[^\W_]")
 # Marks that show on a space.
 _SEEN = frozenset({("hi", "underline", 0), ("hi", "strikethrough", 0)})
 
@@ -41,33 +43,31 @@ def is_blank(piece: Piece) -> bool:
 
 def trimmed(pieces: Sequence[Piece]) -> list[Piece]:
     """Without spaces at the beginning and end; tabs within are spaces."""
-    found = [p._replace(content=p.content.replace("\t", " ")) if isinstance(p.content, str) else p for p in pieces]
+    found = list(pieces)
     while found and isinstance(first := found[0].content, str):
         left = first.lstrip()
-        found[0] = found[0]._replace(content=left, column=found[0].column + len(first) - len(left))
         if left:
+            found[0] = Piece(left, found[0].marks, found[0].column + len(first) - len(left))
             break
         found.pop(0)
     while found and isinstance(last := found[-1].content, str):
-        found[-1] = found[-1]._replace(content=last.rstrip())
-        if found[-1].content:
+        if last.strip():
+            found[-1] = Piece(last.rstrip(), *found[-1][1:])
             break
         found.pop()
-    return found
+    return [Piece(p[0].replace("\t", " "), *p[1:]) if isinstance(p[0], str) and "\t" in p[0] else p for p in found]
 
 
-def language_of(pieces: Iterable[Piece]) -> str:
+def language_of(pieces: Sequence[Piece]) -> str:
     """The foreign language in which all words of the pieces are; "" if there is no such language."""
-    spoken = set()
-    for piece in pieces:
-        if isinstance(piece.content, str) and words(piece.content):
-            spoken.add(next((mark[1] for mark in piece.marks if mark[0] == "foreign"), ""))
-    return spoken.pop() if len(spoken) == 1 else ""
+    first = next((mark[1] for piece in pieces for mark in piece.marks if mark[0] == "foreign"), "")
+    mark = ("foreign", first, 0)
+    return first if first and all(mark in piece.marks or _is_wordless(piece) for piece in pieces) else ""
 
 
 def without(pieces: Iterable[Piece], *names: tuple[str, str]) -> list[Piece]:
     """The pieces without marks of this name and value."""
-    return [piece._replace(marks=frozenset(m for m in piece.marks if m[:2] not in names)) for piece in pieces]
+    return [Piece(p.content, frozenset(m for m in p.marks if m[:2] not in names), p.column) for p in pieces]
 
 
 def merged(pieces: Sequence[Piece]) -> list[Piece]:
@@ -76,38 +76,60 @@ def merged(pieces: Sequence[Piece]) -> list[Piece]:
     What has no look of its own – spaces, notes, breaks – takes what its neighbours share; where words are no words
     (a comma, a dash), they are in no other language than those around.
     """
-    shared = _shared(pieces)
+    shared = _shared(pieces) if any(piece.marks for piece in pieces) else pieces
     found: list[Piece] = []
-    for piece in shared:
-        last = found[-1] if found else None
-        if last and isinstance(last.content, str) and isinstance(piece.content, str) and last.marks == piece.marks:
-            found[-1] = last._replace(content=last.content + piece.content)
+    for marks, group in groupby(shared, _kind):
+        if marks is None:
+            found += group
         else:
-            found.append(piece)
+            alike = list(group)
+            text = "".join(str(piece.content) for piece in alike)
+            found.append(Piece(text, *alike[0][1:]) if len(alike) > 1 else alike[0])
     return found
+
+
+def _kind(piece: Piece) -> frozenset[Mark] | None:
+    return piece.marks if isinstance(piece.content, str) else None
+
+
+def _parted(piece: Piece) -> list[Piece]:
+    """A marked piece without the spaces at its ends, and those by themselves."""
+    text = piece.content
+    if not isinstance(text, str) or not piece.marks or not (text[0].isspace() or text[-1].isspace()):
+        return [piece]
+    inner = text.strip()
+    left = len(text) - len(text.lstrip())
+    parts = [(0, text[:left]), (left, inner), (left + len(inner), text[left + len(inner) :] if inner else "")]
+    return [Piece(part, piece.marks, piece.column + at) for at, part in parts if part]
 
 
 def _shared(pieces: Sequence[Piece]) -> list[Piece]:
     """Pieces without a look of their own, given what the neighbours on both sides have in common."""
-    found = list(pieces)
-    for lookless, kind in ((_is_wordless, "foreign"), (_is_lookless, "")):
-        end = 0
-        for is_bare, group in groupby(list(found), lookless):
-            start, end = end, end + len(list(group))
-            if not is_bare:
-                continue
-            before = found[start - 1].marks if start else frozenset()
-            after = found[end].marks if end < len(found) else frozenset()
-            common = before & after
-            for k in range(start, end):
-                own = {m for m in found[k].marks if m in _SEEN or (kind and m[0] != kind)}
-                given = {m for m in common if (not kind or m[0] == kind) and m not in _SEEN}
-                found[k] = found[k]._replace(marks=frozenset(own | given))
+    found = [part for piece in pieces for part in _parted(piece)]
+    if any(mark[0] == "foreign" for piece in found for mark in piece.marks):
+        found = _given(found, _is_wordless, "foreign")
+    return _given(found, _is_lookless, "")
+
+
+def _given(pieces: Sequence[Piece], is_bare: Callable[[Piece], bool], only: str) -> list[Piece]:
+    """Bare pieces with the marks of their neighbours instead of their own; of the kind `only`, if that is said."""
+    found: list[Piece] = []
+    groups = [(bare, list(group)) for bare, group in groupby(pieces, is_bare)]
+    for k, (bare, group) in enumerate(groups):
+        if not bare:
+            found += group
+            continue
+        before = groups[k - 1][1][-1].marks if k else _NONE
+        after = groups[k + 1][1][0].marks if k + 1 < len(groups) else _NONE
+        given = {mark for mark in before & after if mark not in _SEEN and only in ("", mark[0])}
+        for piece in group:
+            kept = {mark for mark in piece.marks if mark in _SEEN or only not in ("", mark[0])}
+            found.append(Piece(piece.content, frozenset(given | kept), piece.column))
     return found
 
 
 def _is_wordless(piece: Piece) -> bool:
-    return not isinstance(piece.content, str) or not words(piece.content)
+    return not isinstance(piece.content, str) or _LETTER.search(piece.content) is None
 
 
 def _is_lookless(piece: Piece) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..xml import Element
-from .docx_names import BARE, LATENT, NAMED, heading_level, plain, role_of
+from .docx_names import BARE, CHARACTER_ROLES, LATENT, NAMED, PARAGRAPH_ROLES, heading_level, plain, role_of
 from .docx_pieces import Mark
 from .docx_xml import RPR, VAL, is_on, number, value, w
 
@@ -26,7 +26,8 @@ _TOGGLE_NAMES = frozenset(_TOGGLES.values())
 _SWITCHES = {w("rtl"): "complex", w("cs"): "complex"}
 LETTERSPACED = 20  # twentieths of a point between letters, from which on it is meant as emphasis
 # What a head, a quotation or a verse looks like is for the edition's own style to say.
-_SHAPED = ("head", "title", "subtitle", "quote", "epigraph", "verse", "letter", "caption", "gloss", "omit", "lines")
+_SHAPED = ("head", "title", "subtitle", "quote", "epigraph", "verse", "letter", "caption", "gloss", "omit")
+_LINKED = (" char", " zchn", " car", " знак")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
@@ -107,6 +108,7 @@ class Styles:
             if kind == "paragraph" and style.get(w("default"), "0") in ("1", "true", "on"):
                 self._default = style.get(w("styleId"), "")
         self._paragraphs, self._characters, self._lists = kinds["paragraph"], kinds["character"], kinds["numbering"]
+        self._shown = {plain(value(style, "name")) for style in self._paragraphs.values()}
         path = "/".join(map(w, ("docDefaults", "rPrDefault", "rPr")))
         self.defaults = properties(None if root is None else root.find(path))
         self._plain = self._inherited(self._paragraphs, self._default)
@@ -120,6 +122,22 @@ class Styles:
     def list_of(self, style: str) -> str:
         """The list a numbering style stands for."""
         return value(self._lists.get(style), "pPr/numPr/numId")
+
+    def speaks(self) -> bool:
+        """Whether any paragraph style but the default says its language."""
+        return any(style.find(f"{RPR}/{w('lang')}") is not None for style in self._paragraphs.values())
+
+    def names(self) -> list[str]:
+        """The names of all paragraph and character styles."""
+        return sorted({value(style, "name") for table in self._tables() for style in table.values()} - {""})
+
+    def has(self, name: str) -> bool:
+        """Whether there is a style of this name or id."""
+        known = {plain(value(style, "name")) for table in self._tables() for style in table.values()}
+        return plain(name) in known | {plain(own) for table in self._tables() for own in table}
+
+    def _tables(self) -> tuple[dict[str, Element], dict[str, Element]]:
+        return self._paragraphs, self._characters
 
     # --- inheritance
 
@@ -142,7 +160,7 @@ class Styles:
         own = name if name in self._paragraphs else self._default
         chain = self._chain(self._paragraphs, own)
         if own != name and name:
-            shown, role = name, self._named("", name)
+            shown, role = name, self._named(name, name)
             mapped = bool(role)
         else:
             shown = value(chain[0], "name") if chain else "Normal"
@@ -174,18 +192,21 @@ class Styles:
 
     def _named(self, name: str, own: str) -> str:
         """The role of a style by its name and id."""
-        spaced = re.sub("(?<=[a-z])(?=[A-Z])", " ", own)
-        mapped = self._mapped.get(plain(name)) or self._mapped.get(plain(own))
-        return mapped or role_of(name) or ("" if name else role_of(spaced))
+        spaced = re.sub("(?<=[a-z])(?=[A-Z])", " ", name or own)
+        mapped = self._mapped.get(plain(name)) or self._mapped.get(plain(own)) or ""
+        if mapped and mapped not in PARAGRAPH_ROLES:
+            mapped = "p"
+        return mapped or role_of(name) or role_of(spaced)
 
     # --- runs
 
-    def _look(self, paragraph: ParagraphStyle, direct: tuple[tuple[str, str | bool], ...]) -> Look:
-        """How a run of a paragraph looks; `direct` are its own properties."""
-        own = dict(direct)
+    def _look(self, paragraph_style: str, direct: tuple[tuple[str, str | bool], ...]) -> Look:
+        """How a run looks in a paragraph of a style; `direct` are its own properties."""
+        own, paragraph = dict(direct), self.paragraph(paragraph_style)
         style = str(own.get("style", ""))
         name = plain(value(self._characters.get(style), "name") or style)
         role = self._mapped.get(name) or self._mapped.get(plain(style)) or ""
+        role = role if role in CHARACTER_ROLES or not role else "plain"
         character = {} if name in BARE or role else self._inherited(self._characters, style)
         if style not in self._characters and name in LATENT:
             character = {LATENT[name]: True}
@@ -193,7 +214,7 @@ class Styles:
         now = self._effective(own, character, under)
         base = self._effective({}, {}, dict(paragraph.base))
         unknown = "" if role or not style or name in BARE or name in NAMED or heading_level(name) else name
-        if unknown and (unknown.endswith((" char", " zchn", " car", " знак")) or style not in self._characters):
+        if unknown and (unknown.endswith(_LINKED) or style not in self._characters or unknown in self._shown):
             unknown = ""  # the character side of a paragraph style
         return Look(
             frozenset(_role_marks(role) + _marks(now, base)), bool(now.get("hidden")), str(now.get("font", "")),

@@ -115,6 +115,8 @@ def _wrap_text(cell: Element, work: Work) -> None:
 
 def take_over(holder: Element, paragraph: Element, work: Work) -> None:
     """An item or a cell takes the text of its only paragraph."""
+    if paragraph.getparent() is holder:
+        holder.remove(paragraph)
     holder.text = paragraph.text
     for k, kid in enumerate(list(paragraph)):
         holder.insert(k, kid)

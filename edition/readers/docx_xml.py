@@ -5,6 +5,8 @@ Knows namespaces (ECMA-376, part 1); knows no part, no style and no TEI.
 
 from __future__ import annotations
 
+from functools import cache
+
 from ..xml import Element
 
 _OFFICE = "http://schemas.openxmlformats.org/"
@@ -47,10 +49,15 @@ TABLE, ROW, CELL = w("tbl"), w("tr"), w("tc")
 REL_ID, REL_EMBED, REL_LINK = (f"{{{RELATIONS}}}{name}" for name in ("id", "embed", "link"))
 
 
+@cache
+def _path(names: str) -> str:
+    return "/".join(map(w, names.split("/")))
+
+
 def value(element: Element | None, path: str = "", attribute: str = VAL) -> str:
     """An attribute, @w:val if not said otherwise, of an element or of what lies at `path` below it; "" without."""
     if element is not None and path:
-        element = element.find("/".join(map(w, path.split("/"))))
+        element = element.find(_path(path))
     return "" if element is None else element.get(attribute, "")
 
 

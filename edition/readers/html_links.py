@@ -66,7 +66,7 @@ def base_of(page: Page) -> str:
 
 def address(href: str | None, base: str) -> str:
     """A link out of the edition as a URI (RFC 3986); "" where it leads nowhere that can be told."""
-    href = "".join((href or "").split())
+    href = re.sub("[\t\n\r]", "", (href or "").strip())
     scheme = _SCHEME.match(href)
     try:
         if scheme is None:

@@ -13,8 +13,10 @@ from ..xml import Element
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav noframes ol p plaintext pre section summary "
+    "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer "
+    "form "
+    "h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav noframes ol p plaintext pre section "
+    "summary "
     "table tbody td tfoot th thead tr ul xmp".split()
 )
 # Elements without text of the page: told of by nobody.
@@ -23,7 +25,8 @@ SILENT = frozenset(
 )
 # Elements that work, instead of saying something.
 WORKING = frozenset(
-    "applet audio button canvas datalist dialog embed frame frameset iframe input meter noscript object option progress "
+    "applet audio button canvas datalist dialog embed frame frameset iframe input meter noscript object option "
+    "progress "
     "select textarea video".split()
 )
 SPACE = " \t\n\r\f"
@@ -79,10 +82,20 @@ def count(elements: Iterable[Element]) -> int:
     return sum(len(words("".join(pieces(element)))) for element in elements)
 
 
+def counted(number: int, name: str) -> str:
+    """ "1 word", "1,200 words"."""
+    return f"{number:,} {name}{'' if number == 1 else 's'}"
+
+
 def shown(text: str, length: int = 40) -> str:
     """The beginning of a text, in quotation marks."""
     line = " ".join(text.split())
     return f"“{line}”" if len(line) <= length else f"“{line[:length].rsplit(' ', 1)[0]} …”"
+
+
+def top(element: Element) -> Element:
+    """The outermost element around an element; itself, where it was taken out of its tree."""
+    return next(reversed(list(element.iterancestors())), element)
 
 
 def detach(element: Element) -> None:
@@ -110,7 +123,8 @@ def matches(element: Element, selector: str) -> bool:
         return False
     own = (element.get("class") or "").split()
     return all(
-        part[1:] in own if part[0] == "." else part[1:] == element.get("id") for part in re.findall("[#.][^#.]+", match[2])
+        part[1:] in own if part[0] == "." else part[1:] == element.get("id")
+        for part in re.findall("[#.][^#.]+", match[2])
     )
 
 

@@ -8,36 +8,52 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from lxml import etree
 
 from ..words import words
 from ..xml import Element
-from .html_names import BLOCKS, HEADINGS, classes, count, detach, pieces, text_of, tokens, types
+from .html_names import BLOCKS, HEADINGS, classes, count, detach, pieces, text_of, tokens, top, types
 from .note_pairs import Note, block_of, core, is_back_text
 
 _BRACKETS_LEFT = re.compile(r"^\s*(?:[\[({<]\s*[\])}>][.:]?|[\])}.:](?=\s|$))\s*")
 _BRACKETS_AT_END = re.compile(r"\s*[\[({]\s*[\])}]\s*$")
 _MARKS_ONLY = re.compile(r"(?:[\s\W]|jump up(?: to)?)*", re.IGNORECASE)
-_NOTE_WORD = re.compile(r"(?:foot|end|rear|side)?notes?\d*|fn\d*|ftn\d*|edn\d*|fußnoten?|annotations?|anm\w*|references?|reflist")
+_NOTE_WORD = re.compile(
+    r"(?:foot|end|rear|side)?notes?\d*|fn\d*|ftn\d*|edn\d*|fußnoten?|annotations?|anm\w*|references?|reflist"
+)
 _WHOLE = ("body", "html", "main", "article", "ol", "ul", "dl", "table", "tbody", "thead", "tr")
 _LONGEST_HEADING = 5  # words of a heading that goes with the notes under it
 
 
-def take(notes: Sequence[Note]) -> list[Element]:
-    """Fill in `roots`, `body` and `left_out` of notes, and take them out of their pages.
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """Where notes stood: the elements before them, and those around them."""
 
-    Gives the headings ("Notes") that were left over nothing, taken out as well.
-    """
+    before: tuple[Element, ...]
+    around: tuple[Element, ...]
+
+
+def take(notes: Sequence[Note]) -> Gaps:
+    """Fill in `roots`, `body` and `left_out` of notes, and take them out of their pages."""
     _Extents(notes).find()
-    before = [note.roots[0].getprevious() for note in notes if note.roots]
-    parents = list(dict.fromkeys(root.getparent() for note in notes for root in note.roots))
+    before = [root.getprevious() for note in notes for root in note.roots[:1]]
+    around = [root.getparent() for note in notes for root in note.roots]
     for note in notes:
         _lift(note)
     for note in notes:
         _clean(note)
-    alone = [heading for element in before if element is not None for heading in _left_before(element)]
-    return alone + [heading for parent in parents if parent is not None for heading in _hollow(parent)]
+        for link in note.references:
+            _without_brackets(link.anchor)
+    return Gaps(*(tuple(e for e in dict.fromkeys(row) if e is not None) for row in (before, around)))
+
+
+def close(gaps: Gaps, roots: Sequence[Element]) -> list[Element]:
+    """Take out the headings ("Notes") and lines of pages that stand over nothing now, and give the headings."""
+    before, around = ([e for e in row if top(e) in roots] for row in (gaps.before, gaps.around))
+    alone = [heading for element in before for heading in _left_before(element)]
+    return alone + [heading for parent in around for heading in _hollow(parent)]
 
 
 class _Extents:
@@ -79,7 +95,7 @@ class _Extents:
         while (parent := first.getparent()) is not None and parent is not holder:
             first = parent
         made = etree.Element("p")
-        made.sourceline = first.sourceline
+        made.sourceline = first.sourceline  # type: ignore[misc]
         following = [first]
         for sibling in first.itersiblings():
             if self._held[sibling] or sibling.tag in BLOCKS or self._references[sibling]:
@@ -147,7 +163,9 @@ def _is_note(element: Element) -> bool:
     """Whether an element says, by type, class or id, that it has to do with notes."""
     if types(element) & {"footnote", "endnote", "rearnote", "footnotes", "endnotes", "rearnotes", "note"}:
         return True
-    said = classes(element) | tokens(element.get("id")) | tokens((element.get("style") or "").replace("mso-element:", ""))
+    said = (
+        classes(element) | tokens(element.get("id")) | tokens((element.get("style") or "").replace("mso-element:", ""))
+    )
     return any(_NOTE_WORD.fullmatch(part) for token in said for part in re.split("[^a-zß0-9]+", token) if part)
 
 
@@ -166,7 +184,7 @@ def _following(element: Element, name: str) -> list[Element]:
 def _lift(note: Note) -> None:
     """Move a note's roots into one <div>."""
     body = etree.Element("div")
-    body.sourceline = note.roots[0].sourceline
+    body.sourceline = note.roots[0].sourceline  # type: ignore[misc]
     for root in note.roots:
         detach(root)
         if root.tag == "dt" and not text_of(root).strip("[](). ").removeprefix(core(note.label)):
@@ -183,7 +201,7 @@ def _lift(note: Note) -> None:
 def _clean(note: Note) -> None:
     """Take a note's links back, and its number, out of its text."""
     assert note.body is not None
-    note.left_out += [link.label for link in note.references]
+    note.left_out.append(note.label)  # a second reference keeps it
     anchors = _back_anchors(note)
     had_label = False
     for anchor in anchors:
@@ -248,6 +266,18 @@ def _strip(body: Element, pattern: re.Pattern[str], which: int) -> None:
     if spots:
         owner, part = spots[which]
         setattr(owner, part, pattern.sub("", getattr(owner, part)) or None)
+
+
+def _without_brackets(reference: Element) -> None:
+    """Take away brackets in the text around a reference."""
+    parent, before = reference.getparent(), reference.getprevious()
+    if parent is None:
+        return
+    owner, part = (parent, "text") if before is None else (before, "tail")
+    text, tail = getattr(owner, part) or "", reference.tail or ""
+    if text[-1:] + tail[:1] in ("[]", "()", "{}"):
+        setattr(owner, part, text[:-1] or None)
+        reference.tail = tail[1:] or None
 
 
 def _without_label(note: Note) -> None:
@@ -317,7 +347,11 @@ def _has_text_after(element: Element) -> bool:
     for sibling in element.itersiblings():
         if sibling.tag in HEADINGS:
             return False
-        if text_of(sibling) or (sibling.tail or "").strip() or next(sibling.iter("img", "svg", *HEADINGS), None) is not None:
+        if (
+            text_of(sibling)
+            or (sibling.tail or "").strip()
+            or next(sibling.iter("img", "svg", *HEADINGS), None) is not None
+        ):
             return True
     return False
 
@@ -325,16 +359,14 @@ def _has_text_after(element: Element) -> bool:
 # --- notes that nothing refers to
 
 
-def orphans(roots: Sequence[Element], notes: Sequence[Note], families: set[tuple[str, str]]) -> list[Element]:
-    """What is left of notes on some pages: elements that say they are one, and those like the notes that were taken."""
-    found = []
-    for root in roots:
-        for element in root.iter("li", "aside", "p", "div", "section"):
-            says = bool(types(element) & {"footnote", "endnote", "rearnote"})
-            family = (str(element.tag), element.get("class") or "")
-            alike = family in families and bool(family[1] or element.get("id")) and _is_note(element)
-            if (says or alike) and text_of(element) and not any(above in found for above in element.iterancestors()):
-                found.append(element)
+def orphans(root: Element, families: set[tuple[str, str]]) -> list[Element]:
+    """What is left of notes on a page: elements that say they are one, and those like the notes that were taken."""
+    found: list[Element] = []
+    for element in root.iter("li", "aside", "p", "div", "section"):
+        says = bool(types(element) & {"footnote", "endnote", "rearnote"})
+        alike = (str(element.tag), element.get("class") or "") in families and _is_note(element)
+        if (says or alike) and text_of(element) and not any(above in found for above in element.iterancestors()):
+            found.append(element)
     return found
 
 

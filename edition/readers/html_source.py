@@ -11,6 +11,7 @@ import html
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from html.entities import html5
 
 from lxml import etree
 
@@ -21,7 +22,8 @@ from .reading import fit
 DEEPEST = 100
 VOID = frozenset("area base basefont br col embed frame hr img input link meta param source track wbr".split())
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd mark q rp rt ruby s samp small span strike strong "
+    "a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd mark q rp rt ruby s samp small span strike "
+    "strong "
     "sub sup tt u var".split()
 )
 _ATTRIBUTES = (
@@ -192,7 +194,7 @@ def _root(page: Page, text: str) -> Element | None:
 def _character(match: re.Match[str]) -> str:
     """A named character of HTML as itself; the five of XML stay."""
     name = match[1]
-    return match[0] if name in ("amp;", "lt;", "gt;", "quot;", "apos;") else html.entities.html5.get(name, match[0])
+    return match[0] if name in ("amp;", "lt;", "gt;", "quot;", "apos;") else html5.get(name, match[0])
 
 
 def _html(page: Page, text: str) -> Element | None:
@@ -205,8 +207,10 @@ def _html(page: Page, text: str) -> Element | None:
         except TooDeep:
             pass
         if limit == DEEPEST:
-            said = f"elements stand within one another more than {DEEPEST} deep; deeper ones are left out, their text is kept"
-            page.problems.append(Problem("html-deep", Place(page.file), page.told(said), "look for tags without an end"))
+            said = f"elements stand more than {DEEPEST} deep in one another; deeper ones go, their text is kept"
+            page.problems.append(
+                Problem("html-deep", Place(page.file), page.told(said), "look for tags without an end")
+            )
         limit //= 2
         text = flattened(text, limit)
 
@@ -269,7 +273,7 @@ def _drop_node(node: Element) -> None:
     parent, before = node.getparent(), node.getprevious()
     if parent is None:
         return
-    text = (html.unescape(node.text or "") if node.tag is etree.Entity else "") + (node.tail or "")
+    text = (html.unescape(node.text or "") if isinstance(node, etree._Entity) else "") + (node.tail or "")
     if before is None:
         parent.text = (parent.text or "") + text
     else:

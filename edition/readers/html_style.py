@@ -23,10 +23,17 @@ _WANTED = re.compile(
 _LENGTH = re.compile(r"(-?(?:\d+\.?\d*|\.\d+))\s*(em|rem|ex|px|pt|in|cm|mm|%)?")
 _EMS = {"em": 1.0, "rem": 1.0, "ex": 0.5, "px": 1 / 16, "pt": 1 / 12, "in": 6.0, "cm": 2.4, "mm": 0.24, "%": 0.3}
 _BY_NAME: dict[str, Properties] = {
-    **dict.fromkeys(("i", "em", "dfn", "var"), {"font-style": "italic"}),
-    **dict.fromkeys(("b", "strong"), {"font-weight": "bold"}),
-    **dict.fromkeys(("u", "ins"), {"text-decoration": "underline"}),
-    **dict.fromkeys(("s", "strike", "del"), {"text-decoration": "line-through"}),
+    "i": {"font-style": "italic"},
+    "em": {"font-style": "italic"},
+    "dfn": {"font-style": "italic"},
+    "var": {"font-style": "italic"},
+    "b": {"font-weight": "bold"},
+    "strong": {"font-weight": "bold"},
+    "u": {"text-decoration": "underline"},
+    "ins": {"text-decoration": "underline"},
+    "s": {"text-decoration": "line-through"},
+    "strike": {"text-decoration": "line-through"},
+    "del": {"text-decoration": "line-through"},
     "sup": {"vertical-align": "super"},
     "sub": {"vertical-align": "sub"},
 }

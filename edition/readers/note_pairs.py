@@ -1,7 +1,9 @@
 """Which links are references to notes: found by pairs of links, whatever program wrote the page.
 
-A reference is a short link ("1", "[a]", "*") to a block that links back to where it stands, or a link that says it is one
-(epub:type, role, the classes of well-known programs). Knows plain trees; where a note's text ends is told in html_notes.
+A reference is a short link ("1", "[a]", "*") to a block that links back to where it stands,
+or a link that says it is one
+(epub:type, role, the classes of well-known programs). Knows plain trees; where a note's text ends is told in
+html_notes.
 """
 
 from __future__ import annotations
@@ -21,14 +23,16 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _BACK = re.compile(
-    r"\W*(?:[↩↑⤴⤶⏎⬆▲△◄←«⇑↵^]\ufe0e?|(?:go |jump |zurück )?(?:back|return|up|zurück|retour|назад|volver|torna)\b)", re.IGNORECASE
+    r"\W*(?:[↩↑⤴⤶⏎⬆▲△◄←«⇑↵^]\ufe0e?|(?:go |jump |zurück )?(?:back|return|up|zurück|retour|назад|volver|torna)\b)",
+    re.IGNORECASE,
 )
 _REFERENCES = frozenset(
     "noteref footnote-ref footnoteref fnanchor footnote-anchor footnotelink fnref note-ref noteanchor endnote-ref "
     "footnote-reference footnotecall".split()
 )
 _BACKS = frozenset(
-    "footnote-back footnote-backref reversefootnote backlink mw-cite-backlink footnote-backlink note-back data-footnote-backref"
+    "footnote-back footnote-backref reversefootnote backlink mw-cite-backlink footnote-backlink note-back "
+    "data-footnote-backref"
     " footnote-return".split()
 )
 _NAVIGATION = frozenset(("toc", "landmarks", "page-list", "loi", "lot", "navigation", "pagelist"))
@@ -68,7 +72,8 @@ class Note:
 
 @dataclass(slots=True)
 class Pairs:
-    """The notes of some pages in order of their first reference; links that say they are references and lead nowhere."""
+    """The notes of some pages in order of their first reference; links that say they are references and lead
+    nowhere."""
 
     notes: list[Note]
     dangling: list[Link]
@@ -148,7 +153,11 @@ class _Finder:
         if not says and not _LABEL.fullmatch(link.label):
             return False
         block = block_of(link.target)
-        if block.tag in HEADINGS or block in link.anchor.iterancestors() or (block.tag in ("body", "html") and not backs):
+        if (
+            block.tag in HEADINGS
+            or block in link.anchor.iterancestors()
+            or (block.tag in ("body", "html") and not backs)
+        ):
             return False
         if not says and next(link.target.iter(*HEADINGS), None) is not None:
             return False
@@ -170,7 +179,9 @@ class _Finder:
     def _answers(self, link: Link, block: Element) -> bool:
         """Whether a raised or bracketed number leads on to a block that begins with the same number."""
         assert link.target is not None
-        raised = any(above.tag == "sup" for above in link.anchor.iterancestors()) or link.anchor.find(".//sup") is not None
+        raised = (
+            any(above.tag == "sup" for above in link.anchor.iterancestors()) or link.anchor.find(".//sup") is not None
+        )
         if not (raised or link.label[:1] in "[(") or self._order[link.target] < self._order[link.anchor]:
             return False
         first = text_of(block).partition(" ")[0]
@@ -220,7 +231,11 @@ def _says_reference(anchor: Element) -> bool:
     if types(anchor) & _SAY or classes(anchor) & _REFERENCES or anchor.get("rel") == "footnote":
         return True
     above = anchor.getparent()
-    if above is not None and above.tag == "sup" and (types(above) & _SAY or classes(above) & {"reference", *_REFERENCES}):
+    if (
+        above is not None
+        and above.tag == "sup"
+        and (types(above) & _SAY or classes(above) & {"reference", *_REFERENCES})
+    ):
         return True
     return _WORD.match(anchor.get("href") or "") is not None
 
@@ -254,4 +269,3 @@ def _has_text(block: Element, link: Link) -> bool:
     own = [word for word in words(text_of(block)) if core(word) != core(link.label)]
     following = block.getnext()
     return bool(own) or (link.target is not None and not text_of(link.target) and following is not None)
-

@@ -29,7 +29,9 @@ class ReadOptions:
 
     `language` is the edition's (BCP 47); `paragraphs` is "", lines, blocks or indented (plain text only); `title` is
     the one edition.yaml gives, by which a plain text knows its head. `main` and `drop` are selectors (name, #id,
-    .class) of what is to be read, and of what is not (HTML and EPUB).
+    .class) of what is to be read, and of what is not (HTML and EPUB). Of a Word file, `styles` says what styles mean
+    (name or id -> role, docx_names), `changes` what becomes of tracked changes (accept, reject, refuse), `comments`
+    whether they are told (query, drop).
     """
 
     language: str
@@ -37,6 +39,9 @@ class ReadOptions:
     title: str = ""
     main: str = ""
     drop: tuple[str, ...] = ()
+    styles: Mapping[str, str] = field(default_factory=dict)
+    changes: str = "refuse"
+    comments: str = "query"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,8 @@ def decoded(name: str, data: bytes) -> tuple[str, list[Problem]]:
 
 
 def fit(name: str, text: str) -> tuple[str, list[Problem]]:
-    """A text with \\n at the end of its lines and U+FFFD for what no edition can hold, and what there is to say of it."""
+    """A text with \\n at the end of its lines and U+FFFD for what no edition can hold,
+    and what there is to say of it."""
     text = _with_newlines(text)
     problems = [
         *_characters(name, text, UNFIT, "source-character", "cannot stand in an edition", "delete it"),

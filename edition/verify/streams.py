@@ -9,11 +9,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from ..normal.vocabulary import BLOCKS
+from ..normal.vocabulary import CONTAINERS, is_block, is_unread
 from ..words import words
 from ..xml import ID, TEI, Element, local
 
 _BREAK = "\n"
+# Elements that part words though they are no blocks.
+_PARTING = CONTAINERS | {"lb", "dateline", "salute", "signed", "addrLine", "figDesc"}
 
 
 @dataclass(slots=True)
@@ -40,26 +42,26 @@ def of_tei(root: Element) -> list[Streams]:
 def _units(zone: Element) -> Iterator[Element]:
     """The divs of a zone, those of a part instead of the part."""
     for unit in zone:
-        if local(unit) == "div" and unit.get("type") == "part":
+        if local(unit) == "div" and unit.get(ID, "").startswith("part-"):
             yield from _units(unit)
         elif local(unit) == "div":
             yield unit
 
 
 def _streams(name: str, root: Element) -> Streams:
-    notes = [note for note in root.iter(f"{{{TEI}}}note")]
+    notes = list(root.iter(f"{{{TEI}}}note"))
     return Streams(name, words("".join(_text(root))), [words("".join(_text(note))) for note in notes])
 
 
 def _text(element: Element) -> Iterator[str]:
-    """The text of a flow: notes left out, blocks and line breaks parting words."""
+    """The reading text of a flow: notes left out, blocks and line breaks parting words."""
     yield element.text or ""
     for kid in element:
         name = local(kid)
         is_made = kid.get("resp") == "#edition" or (name == "head" and kid.get("type") == "short")
-        if name == "note" or is_made:
+        if name == "note" or is_made or is_unread(kid):
             yield ""
-        elif name in BLOCKS or name in ("lb", "list"):
+        elif is_block(kid) or name in _PARTING:
             yield from (_BREAK, *_text(kid), _BREAK)
         elif name:
             yield from _text(kid)

@@ -21,7 +21,7 @@ FOLDER = "text/"
 STYLES = "css/"
 
 _VOID = frozenset(("area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
-_OURS = re.compile(r"(?:nav|notes|toc|landmarks|page-list)\Z|(?:page|notes)-")
+_OURS = re.compile(r"(?:cover|nav|notes|toc|landmarks|page-list)\Z|(?:page|notes)-")
 _LONGEST_NAME = 80
 
 

@@ -6,6 +6,7 @@ The order of the work; each step is a module beside this one. Pure: knows no fil
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from ..book import PageMap, PageStart
@@ -13,17 +14,18 @@ from ..wording import wording
 from ..xml import Element
 from .accessibility import accessibility
 from .breaks import mark_pages, marker_id
-from .documents import FOLDER, STYLES, Document, assembled, numbered, safe_id, serialized
+from .documents import FOLDER, STYLES, Document, assembled, h, numbered, safe_id, serialized
 from .endnotes import endnotes
 from .nav import NAV_FILE, Entry, Landmark, Navigation, navigation, ncx, nested
 from .opened import OpenUnit, open_units
-from .opf import NCX_ID, File, Package, identifier, metadata, packed, page_source
+from .opf import NCX_ID, File, Package, identifier, metadata, old_meta, packed, page_source
 from .references import fill_labels, link_files
 from .roles import LANDMARKS, ZONES, set_roles
 from .spoken import spoken
 
 # Units that the contents leave out.
 _UNLISTED = ("half-title", "title", "copyright", "contents")
+COVER_FILE, COVER_ID = "cover.xhtml", "cover-image"
 _XHTML_TYPE = "application/xhtml+xml"
 _CASCADE = ("house.css", "epub.css")
 
@@ -34,6 +36,7 @@ def epub(
     pages: PageMap | None,
     css: Mapping[str, bytes],
     modified: str,
+    cover: Cover | None = None,
 ) -> bytes:
     """The bytes of an EPUB.
 
@@ -51,7 +54,30 @@ def epub(
     assert pages is None or [label for label, _ in nav.pages] == list(pages.labels), "pages are missing or out of order"
     nav_document = next((doc for doc in order if doc.kind == "nav"), None) or _nav_document(imprint, [])
     nav_document.body = navigation(nav, nav_document.markers)
-    return packed(_package(order, nav_document, nav, imprint, css, modified))
+    if cover is not None:
+        order.insert(0, _cover_document(cover, imprint["language"]))
+        nav.landmarks.insert(0, Landmark("cover", "cover", order[0].title, order[0].file))
+    return packed(_package(order, nav_document, nav, imprint, css, modified, cover))
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """A cover's picture: its bytes, "png" or "jpg", and what it shows."""
+
+    data: bytes
+    suffix: str
+    text: str
+
+    @property
+    def file(self) -> str:
+        return f"images/cover.{self.suffix}"
+
+
+def _cover_document(cover: Cover, language: str) -> Document:
+    """The picture alone, large: reading systems that show the cover image by themselves leave this page out."""
+    image = h("img", {"src": f"../{cover.file}", "alt": cover.text, "role": "doc-cover"})
+    section = h("section", {"class": "cover", "epub:type": "cover", "aria-label": spoken(language)[0].cover}, image)
+    return Document(COVER_FILE, spoken(language)[0].cover, language, [section], "frontmatter", "cover")
 
 
 def _in_order(opened: Sequence[OpenUnit], pages: PageMap | None, imprint: Mapping[str, Any]) -> list[Document]:
@@ -162,6 +188,7 @@ def _package(
     imprint: Mapping[str, Any],
     css: Mapping[str, bytes],
     modified: str,
+    cover: Cover | None,
 ) -> Package:
     styles = sorted(css, key=lambda name: (_CASCADE.index(name) if name in _CASCADE else len(_CASCADE), name))
     documents = [nav_document, *(doc for doc in order if doc is not nav_document)]
@@ -175,6 +202,10 @@ def _package(
     files = [_file(doc, root) for doc, root in zip(documents, roots, strict=True)]
     files.insert(1, File(NCX_ID, "toc.ncx", "application/x-dtbncx+xml", ncx_data))
     files[2:2] = [File(f"css-{safe_id(name)}", STYLES + name, "text/css", css[name]) for name in styles]
+    if cover is not None:
+        kind = "image/png" if cover.suffix == "png" else "image/jpeg"
+        files.append(File(COVER_ID, cover.file, kind, cover.data, ("cover-image",)))
+        said.append(old_meta("cover", COVER_ID))
     guide = [(mark.guide, mark.title, FOLDER + mark.href) for mark in nav.landmarks]
     return Package(imprint["language"], said, files, [_file_id(doc) for doc in order], guide)
 

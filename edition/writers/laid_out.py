@@ -29,12 +29,20 @@ def note_area(page: Any) -> Any | None:
     return next((box for box in page._page_box.children if type(box).__name__ == "FootnoteAreaBox"), None)
 
 
-def _overflowing(page: Any) -> list[str]:
-    """The notes of a page whose notes are taller than the page."""
-    area = note_area(page)
-    if area is None or area.position_y >= page._page_box.content_box_y() - _A_LITTLE:
-        return []
-    return [box.element.get("id") for box in area.children if box.element is not None]
+def _too_tall(page: Any) -> str:
+    """The text of a page that runs into its notes or off its foot; "" if all have room."""
+    area, top = note_area(page), page._page_box.content_box_y()
+    foot = top + page._page_box.height
+    if area is not None and area.position_y < top - _A_LITTLE:
+        return _text_of(area)
+    root = page._page_box.children[0]
+    lines = [box for box in root.descendants() if type(box).__name__ == "LineBox"]
+    end = foot if area is None else area.position_y
+    return next((_text_of(box) for box in lines if box.position_y + box.height > end + _A_LITTLE), "")
+
+
+def _text_of(box: Any) -> str:
+    return " ".join(inner.text for inner in box.descendants() if hasattr(inner, "pango_layout"))
 
 
 class Reading:
@@ -98,17 +106,18 @@ class Reading:
                 problems.append(Problem("print-loses-words", HERE, text, hint))
         return problems
 
-    def long_notes(self) -> list[Problem]:
-        """Notes that take more than their page, or that come later than the page after their number's."""
-        ids = self.ids()
-        too_long = {name for page in self.pages for name in _overflowing(page)}
-        for name, note in self.notes.items():
-            if ids.get(name, 0) > ids.get(note.reference, 0) + 1:
-                too_long.add(name)
-        numbers = [note.number for name, note in self.notes.items() if name in too_long]
-        text = "note {} does not fit at the foot of its page or of the next"
-        hint = "shorten it, divide it, or move a part of it into the text"
-        return [Problem("note-too-long", HERE, text.format(number), hint) for number in numbers]
+    def too_tall(self) -> list[Problem]:
+        """Text that runs into notes or off the paper."""
+        found = [(number, _too_tall(page)) for number, page in enumerate(self.pages, 1)]
+        told = "page {} of this text is too low for “{}”, which cannot be divided"
+        hint = (
+            "make it smaller, or divide it; an image, a table's row or a block that a style keeps together may do this"
+        )
+        return [
+            Problem("page-overflow", HERE, told.format(number, " ".join(text.split())[:_SHOWN]), hint)
+            for number, text in found
+            if text
+        ]
 
     def missing_glyphs(self, faces: tuple[fonts.Face, ...]) -> list[Problem]:
         """Characters that no font of the style has, in the face they are set in."""

@@ -60,6 +60,11 @@ def meta(name: str, text: str, **attributes: str) -> Element:
     return _meta_element(f"{{{OPF}}}meta", text, {"property": name, **attributes})
 
 
+def old_meta(name: str, content: str) -> Element:
+    """A <meta> of EPUB 2, which some systems still look for; the order of its attributes counts for Nook."""
+    return _meta_element(f"{{{OPF}}}meta", "", {"name": name, "content": content})
+
+
 def _meta_element(tag: str, text: str, attributes: Mapping[str, str]) -> Element:
     element = etree.Element(tag, dict(attributes))
     element.text = text

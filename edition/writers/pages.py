@@ -110,7 +110,7 @@ def lay_out(unit: bytes, request: str, style: bytes) -> bytes:
     pages = _render(html, _request_sheet(asked), how)
     found = Reading(pages, html, flow_of(section), printed.notes_of(given))
     place = Place(given["unit"].rpartition("#")[0] or given["unit"], unit=given["unit"])
-    problems = [*found.missing_glyphs(how.faces), *found.lost_words(), *found.long_notes()]
+    problems = [*found.missing_glyphs(how.faces), *found.lost_words(), *found.too_tall()]
     return _dump(found.facts(), [problem.at(place) for problem in problems], pages)
 
 

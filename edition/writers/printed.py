@@ -12,12 +12,10 @@ from xml.etree import ElementTree
 
 from lxml import etree
 
-from ..words import words
 from ..xml import LANG, XHTML, Element, local, parse
 from . import locators
 from .flow import NOTE, Flow, flow_of
 
-LONG_NOTE = 60  # words; the style may treat a longer note otherwise
 Plain = ElementTree.Element  # without namespaces, of the standard library: what the layout engine reads
 
 
@@ -66,8 +64,6 @@ def _note(note: Mapping[str, Any], reference: str) -> Element:
     """A note as it stands at the foot: its number, a link back to the text, runs into its first paragraph."""
     made = _element("span", {"class": NOTE, "id": note["id"]})
     made.extend(_fragment(note["body"]))
-    if len(words("".join(made.itertext()))) > LONG_NOTE:
-        made.set("class", f"{NOTE} long")
     number = _element("a", {"class": "note-number", "href": f"#{reference}", "data-made": ""}, note["number"])
     first = made[0] if len(made) and local(made[0]) == "p" else made
     number.tail, first.text = first.text, None

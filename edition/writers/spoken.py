@@ -12,6 +12,7 @@ from dataclasses import dataclass
 class Spoken:
     """The words of one language. `{}` is filled in by the caller."""
 
+    cover: str = "Cover"
     landmarks: str = "Landmarks"
     page_list: str = "Pages of the print edition"
     start: str = "Start of the text"

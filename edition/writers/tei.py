@@ -13,7 +13,6 @@ from ..book import Event, Person, UnitPlan
 from ..normal.vocabulary import CONTAINERS
 from ..xml import ID, LANG, Element, document, local, tei
 
-
 # Elements of the text that hold none themselves, so that white space in them means nothing.
 _LINED = CONTAINERS | {"text", "front", "back", "titlePage", "docTitle"}
 

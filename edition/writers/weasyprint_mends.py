@@ -1,7 +1,7 @@
 """Work-arounds for faults of WeasyPrint 70.0, each with the fault it mends; nothing else may depend on them.
 
-Knows WeasyPrint's layout of lines and its boxes; knows nothing of editions. `install` mends the one version whose
-faults are known and leaves any other as it is.
+Knows WeasyPrint's layout of lines, pages and notes, and its boxes; knows nothing of editions. `install` mends the one
+version whose faults are known and leaves any other as it is.
 """
 
 from __future__ import annotations
@@ -9,30 +9,43 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from functools import cache, partial
+from math import inf
 from types import FunctionType
 from typing import Any
 
 import weasyprint
-from weasyprint.layout import block, inline
+from weasyprint.formatting_structure import build
+from weasyprint.layout import LayoutContext, block, inline, page
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.text import line_break
+
+from . import note_area
 
 MENDED = "70.0"
 _LARGEST = 2**21  # Pango's greatest width
 _split_first_line = line_break.split_first_line
 _linebox_layout = block._linebox_layout
+_make_page = page.make_page
+_NOTE_METHODS = ("layout_footnote", "unlayout_footnote", "report_footnote", "_update_footnote_area")
+_note_methods = {name: getattr(LayoutContext, name) for name in _NOTE_METHODS}
 
 
 def install() -> None:
     if weasyprint.__version__ == MENDED:
         line_break.split_first_line = inline.split_first_line = split_first_line
         block._linebox_layout = _mended_linebox_layout()
+        page.make_page = _mended_make_page()
+        for name, method in _mended_note_methods().items():
+            setattr(LayoutContext, name, method)
 
 
 def uninstall() -> None:
     """Bring the faults back, for the tests that show them."""
     line_break.split_first_line = inline.split_first_line = _split_first_line
     block._linebox_layout = _linebox_layout
+    page.make_page = _make_page
+    for name, method in _note_methods.items():
+        setattr(LayoutContext, name, method)
 
 
 # --- a run of text cut after its first word
@@ -69,24 +82,102 @@ def _may_hang(text: str, style: Any, max_width: float) -> bool:
     return 0 < max_width < _LARGEST and 1 < len(text) < 8 * max_width / style["font_size"]
 
 
-# --- notes lost and notes carried off
+# --- notes lost, notes carried off, notes that run off the paper
+
+
+def _rewritten(function: Callable[..., Any], module: Any, changes: Mapping[str, str], **names: Any) -> Any:
+    """A function of WeasyPrint's with some of its text replaced; `names` are what the new text knows besides."""
+    source = inspect.getsource(function)
+    for old, new in changes.items():
+        assert source.count(old) == 1, "WeasyPrint is not the version that this mends"
+        source = source.replace(old, new)
+    made: dict[str, Any] = {}
+    exec(compile(source, module.__file__, "exec"), {**vars(module), **names}, made)
+    return made[function.__name__]
 
 
 @cache
 def _mended_linebox_layout() -> Callable[..., Any]:
-    """WeasyPrint's own, without its attempt to save a line at the foot of a page by putting a note off.
+    """WeasyPrint's own, without its attempt to save a line at the foot of a page by putting a note off, and with notes
+    that begin on their page and go on overleaf.
 
     Where widows and orphans forbid a break, 70.0 moves notes of the page to the next until the line fits. It takes
     notes that were put off already, which so wander on from page to page, and it forgets the notes of the line it
     saves, which are never printed at all.
     """
-    source = inspect.getsource(_linebox_layout)
-    attempt = "report = not context.in_column and can_break_now and not could_break_before"
-    assert source.count(attempt) == 1, "WeasyPrint is not the version that this mends"
-    names: dict[str, Any] = {}
-    exec(compile(source.replace(attempt, "report = False"), block.__file__, "exec"), vars(block), names)
-    mended: Callable[..., Any] = names[_linebox_layout.__name__]
+    saves = "report = not context.in_column and can_break_now and not could_break_before"
+    lines = "    for i, (line, resume_at) in enumerate(lines_iterator):\n"
+    overflows = "                    context.overflows_page(bottom_space, new_position_y + offset_y))\n"
+    reports = "                if overflow:\n                    context.report_footnote(footnote)"
+    room = "note_room(box, line, len(new_children), lines_iterator)"
+    in_part = f"put_in_part(context, footnote, bottom_space + new_position_y + offset_y + {room}, lay_area)"
+    changes = {
+        saves: "report = False",
+        lines: f"    lines_iterator = Ahead(lines_iterator)\n{lines}",
+        overflows: overflows.replace("bottom_space", f"bottom_space + {room}"),
+        reports: reports.replace("overflow:", f"overflow and not {in_part}:"),
+    }
+    names = {"put_in_part": note_area.put_in_part, "note_room": note_area.room, "Ahead": note_area.Ahead}
+    mended: Callable[..., Any] = _rewritten(_linebox_layout, block, changes, lay_area=_lay_area, **names)
     return mended
+
+
+@cache
+def _mended_make_page() -> Callable[..., Any]:
+    """WeasyPrint's own, with a foot of the page that holds a part of a note where the whole has no room.
+
+    70.0 never divides a note: one that is taller than its page runs over the text and off the paper.
+    """
+    begins = """    for i, reported_footnote in enumerate(reported_footnotes):
+        context.footnotes.append(reported_footnote)
+        overflow = context.layout_footnote(reported_footnote)
+        if overflow and i != 0:
+            context.report_footnote(reported_footnote)
+            context.reported_footnotes = reported_footnotes[i:]
+            break
+"""
+    ends = """    footnote_area = build.create_anonymous_boxes(footnote_area.deepcopy())
+    footnote_area = block_level_layout(
+        context, footnote_area, bottom_space=-inf, skip_stack=None,
+        containing_block=footnote_area.page, page_is_empty=True,
+        absolute_boxes=positioned_boxes, fixed_boxes=positioned_boxes)[0]
+    footnote_area.translate(dy=-footnote_area.margin_height())
+"""
+    changes = {
+        "    reported_footnotes = context.reported_footnotes\n    context.reported_footnotes = []\n": "",
+        begins: "    begin_notes(context, page, footnote_area, page_type.blank and resume_at is None, lay_area)\n",
+        ends: "    footnote_area = finish_notes(context, footnote_area, positioned_boxes)\n",
+    }
+    names = {"begin_notes": note_area.begin, "finish_notes": _finish_notes, "lay_area": _lay_area}
+    mended: Callable[..., Any] = _rewritten(_make_page, page, changes, **names)
+    return mended
+
+
+def _lay_area(context: Any, area: Any, limit: float, begun: note_area.Stack | None, must_begin: bool) -> note_area.Laid:
+    """Lay out the notes of `area` from the top of the paper on, to a height of `limit`."""
+    copy = build.create_anonymous_boxes(area.deepcopy())
+    copy.position_y = 0
+    space = -inf if limit == inf else context.page_bottom - limit
+    placed: list[Any] = []
+    box, rest, *_ = block.block_level_layout(context, copy, space, begun, area.page, must_begin, placed, placed)
+    if box is not None and rest is not None:
+        note_area.shrink(box)
+    return note_area.Laid(box, rest, placed)
+
+
+def _finish_notes(context: Any, area: Any, positioned: list[Any]) -> Any:
+    laid = note_area.finish(context, area, _lay_area)
+    positioned += laid.positioned
+    laid.box.translate(dy=area.position_y - laid.box.margin_height())
+    return laid.box
+
+
+def _mended_note_methods() -> dict[str, Callable[..., Any]]:
+    methods = (note_area.put, note_area.take_away, note_area.put_off)
+    return {
+        name: lambda self, note, method=method: method(self, note, _lay_area)
+        for name, method in zip(_NOTE_METHODS, methods, strict=False)
+    } | {"_update_footnote_area": lambda self: note_area.update(self, _lay_area)}
 
 
 # --- boxes that cannot be pickled as they are

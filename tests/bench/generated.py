@@ -85,7 +85,9 @@ def _chronology(chance: random.Random, keys: list[str]) -> str:
     rows = []
     for n in range(1, 61):
         people = ", ".join(sorted(chance.sample(keys, 2)))
-        rows.append(f"event-{n:02}: {{date: {1850 + n}-0{n % 9 + 1}-{n % 27 + 1:02}, label: Event {n}, people: [{people}]}}\n")
+        rows.append(
+            f"event-{n:02}: {{date: {1850 + n}-0{n % 9 + 1}-{n % 27 + 1:02}, label: Event {n}, people: [{people}]}}\n"
+        )
     return "".join(rows)
 
 

@@ -1,22 +1,27 @@
-"""Dates as EDTF (ISO 8601-2): reading, bounds, order, TEI attributes, and how each language writes them.
+"""What an EDTF date is: reading, bounds, order, TEI attributes.
 
-Owns the calendar; knows no trees, no files and no prose, and imports nothing of ours.
+Knows the calendar; knows no language (shown.py does), no trees, no files and no prose.
 """
 
 from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from .calendars import Day, days_in_julian
 
 HINT = (
     "write 1936, 1936-08, 1936-08-19, 1936-08-19/1936-08-24, 193X (the 1930s), 1848-21 (spring) to 1848-24, "
-    "../1848 (before), 1917/.. (after); then ~ for circa, ? for doubtful, % for both; 44 BC is -0043"
+    "../1848 (before), 1917/.. (after), [1936..1938] (once between); then ~ for circa, ? for doubtful, % for both; "
+    "44 BC is -0043"
 )
-Day = tuple[int, int, int]
 _POINT = re.compile(r"(-?[0-9]{1,4}X{0,3})(?:-([0-9]{2}|XX))?(?:-([0-9]{2}|XX))?([?~%]?)")
 _SEASONS = {"21": (3, 5), "22": (6, 8), "23": (9, 11), "24": (1, 2)}  # months; winter ends in the next year
+_ONE_OF = re.compile(r"\[([^\[\].]+)\.\.([^\[\].]+)\]")
 _FAR = (10000, 1, 1)
+_MONTHS = "January February March April May June July August September October November December".split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,10 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Edtf:
-    """A date (`start` is `end`) or an interval; an end of it that is open (..) or unknown (empty) is None."""
+    """A date (`start` is `end`), an interval, or one unknown date of a stretch of time ([1936..1938]).
+
+    An end of an interval that is open (..) or unknown (empty) is None.
+    """
 
     text: str  # canonical: there is one way to write each
     start: Point | None
@@ -75,6 +83,11 @@ class Edtf:
     @property
     def is_interval(self) -> bool:
         return "/" in self.text
+
+    @property
+    def is_one_of(self) -> bool:
+        """Whether it is one date within its bounds, nobody knows which."""
+        return self.text.startswith("[")
 
     @property
     def first(self) -> str:
@@ -92,7 +105,12 @@ class Edtf:
         if self.start is None:
             assert self.end is not None
             return self.end.first, 0, self.end.grain, self.end.last
-        return self.start.first, 1 + self.is_interval, self.start.grain, self.end.last if self.end else _FAR
+        return (
+            self.start.first,
+            1 + (self.is_interval or self.is_one_of),
+            self.start.grain,
+            self.end.last if self.end else _FAR,
+        )
 
     def tei_attributes(self) -> dict[str, str]:
         """Attributes of a TEI <date> (Guidelines 14.4, att.datable.w3c and att.datable.custom).
@@ -115,25 +133,23 @@ class Edtf:
 
     def shown(self, language: str) -> str:
         """As the language writes it, never more exact than it is; as EDTF if it has no table (`is_shown`)."""
-        display = _display(language)
-        return _shown(self, display) if display else self.text
+        from .shown import shown
+
+        return shown(self, language)
 
 
-def parse(text: str) -> Edtf | None:
-    """Level 0 without times; of level 1 qualifiers, X, seasons, open and unknown ends, years before 0."""
-    read = _read(text)
+def parse(text: str, *, julian: bool = False) -> Edtf | None:
+    """Level 0 without times; of level 1 qualifiers, X, seasons, open and unknown ends, years before 0; of level 2
+    one date of a stretch, [1936..1938]. `julian`: 29 February 1900 exists.
+    """
+    read = _read(text, julian)
     return read if isinstance(read, Edtf) else None
 
 
-def problem_with(text: str) -> str:
+def problem_with(text: str, *, julian: bool = False) -> str:
     """Why `parse` refuses it, "30 February does not exist"; "" if it does not."""
-    read = _read(text)
+    read = _read(text, julian)
     return read if isinstance(read, str) else ""
-
-
-def is_shown(language: str) -> bool:
-    """Whether there is a table of how this language writes dates."""
-    return _display(language) is not None
 
 
 def iso(day: Day) -> str:
@@ -155,15 +171,17 @@ def days_in(year: int, month: int) -> int:
 # --- reading
 
 
-def _read(text: str) -> Edtf | str:
+def _read(text: str, julian: bool) -> Edtf | str:
     text = text.strip()
-    ends = text.split("/")
+    one_of = _ONE_OF.fullmatch(text)
+    ends = list(one_of.groups()) if one_of else text.split("/")
+    days = days_in_julian if julian else days_in
     if len(ends) == 1:
-        point = _point(text)
+        point = _point(text, days)
         return point if isinstance(point, str) else Edtf(text, point, point)
     if len(ends) > 2:
         return "an interval has two ends"
-    read = [None if end in ("", "..") else _point(end) for end in ends]
+    read = [None if end in ("", "..") else _point(end, days) for end in ends]
     for end in read:
         if isinstance(end, str):
             return end
@@ -175,7 +193,7 @@ def _read(text: str) -> Edtf | str:
     return Edtf(text, start, end)
 
 
-def _point(text: str) -> Point | str:
+def _point(text: str, days: Callable[[int, int], int]) -> Point | str:
     match = _POINT.fullmatch(text)
     if not match or len(match[1].lstrip("-")) != 4:
         return _what_is_odd(text)
@@ -189,20 +207,20 @@ def _point(text: str) -> Point | str:
     if month != "XX" and month and not 1 <= int(month) <= 12:
         return f"there is no month {month} (seasons are 21 to 24)"
     if _number(day) or day == "00":
-        reason = _no_such_day(int(year), int(month), int(day))
+        reason = _no_such_day(int(year), int(month), int(day), days)
         if reason:
             return reason
     return Point(year, month, day, mark)
 
 
-def _no_such_day(year: int, month: int, day: int) -> str:
-    if 1 <= day <= days_in(year, month):
+def _no_such_day(year: int, month: int, day: int, days: Callable[[int, int], int]) -> str:
+    if 1 <= day <= days(year, month):
         return ""
-    name = f"{day} {_BRITISH.months[month - 1]}"
+    name = f"{day} {_MONTHS[month - 1]}"
     if (month, day) != (2, 29):
         return f"{name} does not exist"
     julian = " in the Gregorian calendar; it did in the Julian" if year % 4 == 0 else ""
-    return f"{name} {_year(year, _BRITISH)} does not exist{julian}"
+    return f"{name} {year if year > 0 else f'{1 - year} BC'} does not exist{julian}"
 
 
 def _what_is_odd(text: str) -> str:
@@ -238,132 +256,3 @@ def _w3c(parts: Day) -> str:
     if month:
         text += f"-{month:02d}"
     return f"{text}-{day:02d}" if day and (year > 0 or (month, day) != (2, 29)) else text
-
-
-# --- showing
-
-
-@dataclass(frozen=True, slots=True)
-class Display:
-    """How a language writes dates; the strings are formats over the names in braces."""
-
-    months: tuple[str, ...]
-    seasons: tuple[str, ...]  # spring, summer, autumn, winter
-    day: str  # {day} {month} {year}
-    day_month: str  # {day} {month}: the first end of a range within one year
-    days: str  # {day} {last} {month} {year}: a range within one month
-    month: str  # {month} {year}; of seasons too
-    decade: str  # {year}
-    bare_decade: str  # {year}: after "circa"
-    circa: str  # {date}, as the next five
-    doubtful: str
-    before: str
-    after: str
-    since: str
-    until: str
-    common_era: str  # {year}, below 1000
-    before_common_era: str  # {year}
-
-
-_BRITISH = Display(
-    months=(
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-        "November", "December",
-    ),
-    seasons=("spring", "summer", "autumn", "winter"),
-    day="{day} {month} {year}",
-    day_month="{day} {month}",
-    days="{day}–{last} {month} {year}",
-    month="{month} {year}",
-    decade="the {year}s",
-    bare_decade="{year}s",
-    circa="c. {date}",
-    doubtful="{date}?",
-    before="before {date}",
-    after="after {date}",
-    since="from {date}",
-    until="until {date}",
-    common_era="AD {year}",
-    before_common_era="{year} BC",
-)  # fmt: skip
-_AMERICAN = replace(
-    _BRITISH,
-    seasons=("spring", "summer", "fall", "winter"),
-    day="{month} {day}, {year}",
-    day_month="{month} {day}",
-    days="{month} {day}–{last}, {year}",
-)
-_DISPLAYS = {"en": _BRITISH, "en-us": _AMERICAN}
-
-
-def _display(language: str) -> Display | None:
-    tag = language.lower()
-    return _DISPLAYS.get(tag) or _DISPLAYS.get(tag.partition("-")[0])
-
-
-def _shown(date: Edtf, words: Display) -> str:
-    left, _, right = date.text.partition("/")
-    if date.start is None and date.end is not None:
-        return (words.before if left else words.until).format(date=_point_shown(date.end, words))
-    if date.end is None and date.start is not None:
-        return (words.after if right else words.since).format(date=_point_shown(date.start, words))
-    assert date.start and date.end
-    if date.start == date.end:
-        return _point_shown(date.start, words)
-    return _range_shown(date.start, date.end, words)
-
-
-def _range_shown(start: Point, end: Point, words: Display) -> str:
-    """What the two ends share is said once: 19–24 August 1936, August–September 1936, 100–44 BC."""
-    if not start.mark and not end.mark and start.year == end.year and "X" not in start.year:
-        year = _year(int(start.year), words)
-        one, two = _month(start, words), _month(end, words)
-        if start.grain == end.grain == 6 and one == two:
-            return words.days.format(day=int(start.day), last=int(end.day), month=one, year=year)
-        if start.grain == end.grain == 6:
-            return f"{words.day_month.format(day=int(start.day), month=one)} – {_point_shown(end, words)}"
-        if start.grain == end.grain in (4, 5) and one != two:
-            return words.month.format(month=f"{one}–{two}", year=year)
-    if start.grain == end.grain == 3 and start.year != end.year and not start.mark and not end.mark:
-        return _years(start.years[0], end.years[0], words)
-    left, right = _point_shown(start, words), _point_shown(end, words)
-    return left if left == right else f"{left} – {right}"
-
-
-def _point_shown(point: Point, words: Display) -> str:
-    shown = _unmarked(point, words)
-    if point.mark in ("~", "%"):
-        shown = words.circa.format(date=shown)
-    return words.doubtful.format(date=shown) if point.mark in ("?", "%") else shown
-
-
-def _unmarked(point: Point, words: Display) -> str:
-    first, last = point.years
-    if point.grain < 3:
-        is_decade = last - first == 9 and first >= 100 and first % 100
-        form = words.bare_decade if point.mark in ("~", "%") else words.decade
-        return form.format(year=first) if is_decade else _years(first, last, words)
-    year = _year(first, words)
-    if point.grain == 3:
-        return year
-    if point.grain < 6:
-        return words.month.format(month=_month(point, words), year=year)
-    return words.day.format(day=int(point.day), month=_month(point, words), year=year)
-
-
-def _month(point: Point, words: Display) -> str:
-    number = _number(point.month)
-    return words.seasons[number - 21] if number > 12 else words.months[number - 1]
-
-
-def _years(first: int, last: int, words: Display) -> str:
-    one, two = _year(first, words), _year(last, words)
-    if last <= 0:
-        return words.before_common_era.format(year=f"{1 - first}–{1 - last}")
-    return f"{one} – {two}" if " " in one + two else f"{one}–{two}"
-
-
-def _year(year: int, words: Display) -> str:
-    if year <= 0:
-        return words.before_common_era.format(year=1 - year)
-    return words.common_era.format(year=year) if year < 1000 else str(year)

@@ -1,0 +1,16 @@
+"""Dates as EDTF (ISO 8601-2): what they are, their bounds and order, calendars, and how each language writes them.
+
+Knows no trees, no files and no prose, and imports nothing of ours.
+"""
+
+from __future__ import annotations
+
+from .calendars import Day, days_in_julian, gregorian, julian
+from .reading import HINT, Edtf, Point, days_in, iso, iso_year, parse, problem_with
+from .shown import in_both_styles, is_shown
+from .styles import YEAR_STARTS, new_style
+
+__all__ = [
+    "HINT", "YEAR_STARTS", "Day", "Edtf", "Point", "days_in", "days_in_julian", "gregorian", "in_both_styles",
+    "is_shown", "iso", "iso_year", "julian", "new_style", "parse", "problem_with",
+]  # fmt: skip

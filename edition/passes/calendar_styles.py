@@ -1,0 +1,74 @@
+"""Dates of the Julian calendar in prose, "10/22 March 1848", "10 March 1848 (O.S.)", and years begun in March, 1648/9.
+
+Knows tokens and what they were read as; what the calendars are is known to edtf.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from .. import edtf
+from .calendar_rules import Line, Read, has, value, written, year
+
+_OLD = re.compile(r",?O|[(]O[)]|\[O\]")
+_NEW = re.compile(r",?W|[(]W[)]|\[W\]")
+_LADY_DAY = "03-25"
+# The last year that began on 25 March anywhere in Britain and its colonies was 1751.
+_LAST_DOUBLE_YEAR = 1751
+
+
+def dual(line: Line, at: int) -> list[Read]:
+    """One day in two calendars, the older first or second: 10/22 March 1848; [] if the days do not answer."""
+    for pattern in line.rules.dual:
+        match = pattern.match(line.kinds, at)
+        day = match and _answering(line, match)
+        if match and day:
+            return [Read(at, match.end(), written(*day))]
+    return []
+
+
+def _answering(line: Line, match: re.Match[str]) -> edtf.Day | None:
+    """The Gregorian day, if the two days are one."""
+    last = year(line, match, "y2" if has(match, "y2") else "y1")
+    month = value(line, match, "m2") or value(line, match, "m1")
+    first_month = value(line, match, "m1") or month
+    second = last, month, value(line, match, "d2")
+    for earlier in (year(line, match, "y1") if has(match, "y1") else last, last - 1, last + 1):
+        first = earlier, first_month, value(line, match, "d1")
+        for old, new in ((first, second), (second, first)):
+            if _is_day(old) and edtf.gregorian(old) == new:
+                return new
+    return None
+
+
+def _is_day(day: edtf.Day) -> bool:
+    return 1 <= day[2] <= edtf.days_in_julian(day[0], day[1])
+
+
+def double_year(line: Line, read: Read) -> Read:
+    """10 February 1648/9 is of 1649: until 25 March the year was still 1648 to those who wrote so."""
+    point = edtf.parse(read.text)
+    after = line.tokens[read.stop : read.stop + 2]
+    if not point or not point.start or point.start.grain < 5 or point.is_interval or len(after) < 2:
+        return read
+    own, month, day = point.start.parts if point.start.is_plain else (0, 0, 0)
+    if not 1000 < own <= _LAST_DOUBLE_YEAR or (month, day or 1) >= (3, 25) or after[0].kind != "/":
+        return read
+    digits = after[1].end - after[1].start
+    if after[1].kind not in "dny" or after[1].value != (own + 1) % 10**digits:
+        return read
+    return replace(read, stop=read.stop + 2, text=written(own + 1, month, day))
+
+
+def styled(line: Line, read: Read) -> Read:
+    """A date with what is said of its style: of an Old Style day the Gregorian, as `written` the Julian one."""
+    if _NEW.match(line.kinds, read.stop):
+        return replace(read, stop=_NEW.match(line.kinds, read.stop).end())  # type: ignore[union-attr]
+    match = _OLD.match(line.kinds, read.stop)
+    julian = match and edtf.parse(read.text, julian=True)
+    if not match or not julian:
+        return read
+    ours = edtf.new_style(julian, is_julian=True)
+    assert isinstance(ours, edtf.Edtf)
+    return replace(read, stop=match.end(), text=ours.text, written=read.text)

@@ -1,0 +1,170 @@
+"""A TEI file as it stands: parsed, its root judged, its ids known; TEI P5, P4, with and without namespace.
+
+Knows XML and TEI's outermost shape; knows nothing of what is made of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from ..words import words
+from ..xml import ID, LANG, TEI, Element, NotWellFormed, parse
+from .tei_said import Said
+
+EXAMPLES = "http://www.tei-c.org/ns/Examples"
+INCLUDE = "http://www.w3.org/2001/XInclude"
+_ROOTS = ("TEI", "TEI.2", "teiCorpus", "teiCorpus.2")
+DEEPEST = 100
+_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*\Z")
+_HINT = 'a TEI file begins with <TEI xmlns="http://www.tei-c.org/ns/1.0">'
+
+
+@dataclass(slots=True)
+class Source:
+    """A TEI document. `namespace` is what its elements are in (None: in none); `taken` are elements that the text is
+    made without, since they went elsewhere."""
+
+    root: Element
+    namespace: str | None
+    said: Said
+    ids: dict[str, Element] = field(default_factory=dict)
+    taken: set[Element] = field(default_factory=set)
+
+    def name(self, element: Element) -> str:
+        """The TEI name of an element; "egXML" for an example of markup; "" for all that is not TEI."""
+        if not isinstance(element.tag, str):
+            return ""
+        name = etree.QName(element)
+        if name.namespace == self.namespace:
+            return name.localname
+        return "egXML" if name.namespace == EXAMPLES and name.localname == "egXML" else ""
+
+    def id(self, element: Element) -> str:
+        own = element.get(ID) or (element.get("id") if self.namespace is None else "")
+        return (own or "").strip()
+
+    def language(self, element: Element) -> str:
+        """The language an element says it is in; "" if it says none, or none that can be one."""
+        tag = (element.get(LANG) or element.get("lang") or "").strip()
+        if tag and not _LANGUAGE.match(tag):
+            self.said.count("tei-language", line(element), f"“{tag}” is no language tag (BCP 47)")
+            return ""
+        return tag
+
+    def all(self, *names: str, within: Element | None = None) -> Iterator[Element]:
+        """TEI elements of these names, in document order; examples of markup and what is in them are left out."""
+        for element in (self.root if within is None else within).iter():
+            if self.name(element) in names:
+                yield element
+
+    def kids(self, element: Element) -> list[Element]:
+        """The TEI children of an element."""
+        return [kid for kid in element if self.name(kid)]
+
+    def child(self, element: Element, name: str) -> Element | None:
+        return next((kid for kid in element if self.name(kid) == name), None)
+
+    def header(self) -> Element | None:
+        return self.child(self.root, "teiHeader")
+
+    def ids_meant(self, value: str) -> list[str]:
+        """The ids within this file that a pointer means: "#a", "#a #b", or bare names that are ids here."""
+        tokens = value.split()
+        return [t.removeprefix("#") for t in tokens if t.startswith("#") or t in self.ids]
+
+
+def line(element: Element) -> int:
+    """The line of an element: where its start tag ends."""
+    return int(element.sourceline or 1)
+
+
+def plain(element: Element) -> str:
+    """The text of an element and all within it, without comments."""
+    return "".join(str(t) for t in element.itertext(etree.Element))
+
+
+def word_count(element: Element) -> int:
+    return len(words(" ".join(str(t) for t in element.itertext(etree.Element))))
+
+
+def opened(data: bytes, said: Said) -> Source | None:
+    """The document, or None where it cannot be used; what is wrong with it is said."""
+    try:
+        root = parse(data)
+    except NotWellFormed as error:
+        _say_not_well_formed(error, said)
+        return None
+    name = etree.QName(root)
+    if name.localname not in _ROOTS:
+        said.say("tei-root", line(root), f"the root element is <{name.localname}>, which is not TEI", _HINT)
+        return None
+    if name.namespace != TEI:
+        where = f"in the namespace {name.namespace}" if name.namespace else "in no namespace"
+        said.say("tei-namespace", line(root), f"the elements are {where}; they are read as TEI", _HINT)
+    source = Source(root, name.namespace, said)
+    sound = [_without_entities(source), _not_too_deep(source), _ids(source), _without_includes(source)]
+    return source if all(sound) else None
+
+
+def _say_not_well_formed(error: NotWellFormed, said: Said) -> None:
+    entity = re.match(r"Entity '([^']+)' not defined", str(error))
+    if entity:
+        _say_entity(said, entity.group(1), error.line, error.column)
+    else:
+        hint = "an XML editor, or xmllint, shows the same place"
+        said.say("xml-syntax", error.line, f"not well-formed XML: {error}", hint, error.column)
+
+
+def _say_entity(said: Said, name: str, line_: int, column: int = 1) -> None:
+    text = f"the entity &{name}; is not resolved: entities and DTDs are never read"
+    said.say("tei-entity", line_, text, "write the character itself, or as a number: &#8212;", column)
+
+
+def _without_entities(source: Source) -> bool:
+    found = list(source.root.iter(etree.Entity))
+    for entity in found:
+        above = entity.getparent()
+        where = entity.sourceline or (line(above) if above is not None else 1)
+        _say_entity(source.said, str(entity.text or "").strip("&;"), int(where))
+    return not found
+
+
+def _not_too_deep(source: Source) -> bool:
+    """Whether no element is nested deeper than anything made by people."""
+    depth, deepest = 0, 0
+    for event, _ in etree.iterwalk(source.root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    if deepest > DEEPEST:
+        text = f"elements are nested {deepest} deep; {DEEPEST} is the most that is read"
+        source.said.say(
+            "tei-depth", line(source.root), text, "look for elements that are never closed where they should be"
+        )
+    return deepest <= DEEPEST
+
+
+def _ids(source: Source) -> bool:
+    """Enter all ids; whether each is given once."""
+    good = True
+    for element in source.root.iter(etree.Element):
+        name = source.id(element) if source.name(element) else ""
+        if name and name in source.ids:
+            first = line(source.ids[name])
+            hint = f"it is given first in line {first}; ids are unique in a file"
+            source.said.say("id-doubled", line(element), f"the id “{name}” is given twice", hint)
+            good = False
+        elif name:
+            source.ids[name] = element
+    return good
+
+
+def _without_includes(source: Source) -> bool:
+    found = [one for text in source.all("text") for one in text.iter(f"{{{INCLUDE}}}include")]
+    for one in found:
+        text = f"this takes in {one.get('href', 'another file')}, which is not read"
+        source.said.say("tei-include", line(one), text, "list that file in contents, or put its text here")
+    return not found

@@ -1,0 +1,57 @@
+"""The pipeline: every rule of a build, from the bytes of the sources to the bytes of the outputs,
+in the order of the flow.
+
+A rule is `rule(t, *key) -> bytes`. `t.read` reads a file of the edition ("house:…" a style of ours, "env:…" the
+environment, "folder:" the folder's name), `t.need` the whole value of a rule, `t.look` one cell of a table. These pages
+only connect; what is done is in readers, passes and writers.
+"""
+
+from __future__ import annotations
+
+from ..engine import Rule
+from . import normal, outputs, printed, rendered, said, tables, texts
+
+RULES: dict[str, Rule] = {
+    # what the editor says
+    "config": said.config,
+    "persons": said.persons,
+    "decisions": said.decisions,
+    "forms": said.forms,
+    "events": said.events,
+    "decisions_checked": said.decisions_checked,
+    # from bytes to units
+    "parsed": texts.parsed,
+    "source": texts.source,
+    "positions": texts.positions,
+    "units": texts.units,
+    "plan": texts.plan_,
+    "order": texts.order,
+    "early": texts.early,
+    "lock": texts.lock,
+    "ledger": texts.ledger_,
+    "vocabulary": texts.vocabulary,
+    # one unit in the normal form
+    "marked": normal.marked,
+    "normal": normal.normal,
+    "facts": normal.facts,
+    # the book: tables made of all facts
+    "numbers": tables.numbers,
+    "targets": tables.targets,
+    "mentions": tables.mentions,
+    "names_left": tables.names_left,
+    "chronology": tables.chronology_,
+    # every unit, resolved and rendered
+    "resolved": rendered.resolved,
+    "section": rendered.section,
+    "xhtml": rendered.xhtml,
+    # pages
+    "style": printed.style,
+    "layout": printed.layout,
+    "pages": printed.pages,
+    "page_map": printed.page_map,
+    # outputs
+    "tei": outputs.tei_,
+    "cover": outputs.cover,
+    "epub": outputs.epub,
+    "pdf": outputs.pdf,
+}

@@ -1,0 +1,46 @@
+"""Rules of one unit in the normal form: ids, names, dates; and its small public face."""
+
+from __future__ import annotations
+
+import json
+
+from ..book import dump
+from ..engine import Trace
+from ..passes import dates, ledger, numbering, people
+from ..passes.name_forms import forms_from
+from ..xml import canonical, parse
+from .view import file_of, unit_tree
+
+
+def marked(t: Trace, key: str) -> bytes:
+    """{tree, undecided}: a unit with ids, names and dates."""
+    tree = unit_tree(t, key)
+    names = t.look("ledger", key)
+    ledger.give_ids(tree, names["ids"])
+    known = people.Known(
+        forms=lambda word: forms_from(t.look("forms", word)),
+        person=lambda name: t.look("persons", name) is not None,
+        people=lambda: json.loads(t.need("persons")),
+        here=lambda block: ledger.decided(t.look("decisions", "here"), block, names["aliases"]),
+        lower=lambda word: bool(t.look("vocabulary", word)),
+    )
+    undecided, problems = people.mark(tree, file_of(key), key, known)
+    on_dates = lambda block: ledger.decided(t.look("decisions", "dates"), block, names["aliases"])  # noqa: E731
+    problems += dates.mark(tree, file_of(key), key, t.look("config", "language"), on_dates)
+    t.say(*problems)
+    ledger.give_inline_ids(tree)
+    ledger.give_aliases(tree, names["aliases"])
+    return dump({"tree": canonical(tree).decode(), "undecided": undecided})
+
+
+def normal(t: Trace, key: str) -> bytes:
+    """A unit in the normal form, without numbers."""
+    return str(json.loads(t.need("marked", key))["tree"]).encode()
+
+
+def facts(t: Trace, key: str) -> bytes:
+    """The Facts of a unit."""
+    tree = parse(t.need("normal", key))
+    undecided = json.loads(t.need("marked", key))["undecided"]
+    own = {**numbering.facts(tree, key, t.look("config", "language")), "undecided": undecided}
+    return dump({**own, "names": people.gather(tree), "dates": dates.gather(tree)})

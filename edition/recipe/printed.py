@@ -1,0 +1,54 @@
+"""Rules of print: style, pages of each unit, rounds of layout until page numbers stand."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+
+from ..book import PageFacts, dump
+from ..engine import Trace, Work
+from ..passes import plan
+from .view import LAYOUT, plans_of
+
+
+def style(t: Trace) -> bytes:
+    """All that style tells a layout: the house's sheets, the preset of the page, the edition's own sheet."""
+    from ..writers.pages import style_of
+
+    names = ("house.css", "print.css", f"presets/{t.look('config', 'pdf')['page']}.css")
+    sheets = [(t.read(f"house:{name}") or b"").decode() for name in names]
+    fonts = [line.split()[-1] for line in (t.read("house:fonts.sha256") or b"").decode().splitlines()]
+    seen = hashlib.sha256(b"".join(hashlib.sha256(t.read(f"house:{name}") or b"").digest() for name in fonts))
+    sheets.append(f"/* fonts: {seen.hexdigest()} */")
+    own = (t.read("styles/print.css") or b"").decode()
+    return style_of([*sheets, own], t.look("config", "title"), t.look("config", "index")["ranges"])
+
+
+def layout(t: Trace, key: str, request: str) -> Work:
+    """The pages of a unit, as `request` asks: made in the pool."""
+    from ..writers.pages import lay_out
+
+    t.version(*LAYOUT)
+    return Work(lay_out, (t.need("xhtml", key), request, t.need("style")))
+
+
+def pages(t: Trace) -> bytes:
+    """{requests, map}: rounds of layout until page numbers stand."""
+    from ..writers.pages import facts_of, problems_of
+    from ..writers.settle import Unit, settle
+
+    def laid_out(wanted: Sequence[tuple[str, str]]) -> list[PageFacts]:
+        return [facts_of(blob) for blob in t.need_all("layout", wanted)]
+
+    found = [json.loads(t.need("xhtml", p.key)) for p in plans_of(t)]
+    settled = settle([Unit(**plan.settling(unit)) for unit in found], laid_out)
+    t.say(*settled.problems)
+    for key, request in settled.requests:
+        t.say(*problems_of(t.need("layout", key, request)))
+    return dump({"requests": settled.requests, "map": settled.page_map})
+
+
+def page_map(t: Trace) -> bytes:
+    """The map of the pages of print: labels, the page of every id, the first word of every page."""
+    return dump(json.loads(t.need("pages"))["map"])

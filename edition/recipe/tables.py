@@ -1,0 +1,47 @@
+"""Rules of the book: tables made of the facts of all units."""
+
+from __future__ import annotations
+
+import json
+
+from .. import book
+from ..book import Mention, dump
+from ..engine import Trace
+from ..passes import chronology, numbering, people, plan
+from ..wording import wording
+from .view import all_facts, plans_of
+
+
+def numbers(t: Trace) -> bytes:
+    """Table: unit -> {number, notes}: its chapter number, and how many notes are numbered before its first."""
+    plans = plans_of(t)
+    chapters = numbering.chapter_numbers(plans)
+    offsets = numbering.note_offsets(plans, all_facts(t), t.look("config", "notes")["numbering"])
+    return dump({p.key: {"number": chapters[p.key], "notes": offsets[p.key]} for p in plans})
+
+
+def targets(t: Trace) -> bytes:
+    """Table: id -> all that a reference to it needs to know."""
+    words_ = wording(t.look("config", "language"))
+    return dump(plan.target_table(plans_of(t), all_facts(t), json.loads(t.need("numbers")), words_))
+
+
+def mentions(t: Trace) -> bytes:
+    """Table: person -> Mentions, in reading order."""
+    found: dict[str, list[Mention]] = {}
+    for unit in all_facts(t).values():
+        for mention in unit.names:
+            found.setdefault(mention.key, []).append(mention)
+    return dump(found)
+
+
+def names_left(t: Trace) -> bytes:
+    """Complains once of every form that was left undecided."""
+    t.say(*people.left_problems([u for unit in all_facts(t).values() for u in unit.undecided]))
+    return b""
+
+
+def chronology_(t: Trace) -> bytes:
+    """The events in order of time, linked to the blocks that speak of them."""
+    units_ = list(all_facts(t).values())
+    return dump([chronology.linked(e, units_) for e in chronology.ordered(book.events_from(t.need("events")))])

@@ -1,0 +1,92 @@
+"""Rules from bytes to units: sources read, cut, fingerprinted, their blocks given ids."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from ..book import dump
+from ..engine import Trace
+from ..normal.vocabulary import blocks
+from ..passes import generated, ledger, lockfile, plan
+from ..passes.spans import flow
+from ..passes.units import units as cut
+from ..problems import Problem
+from ..readers import ReadOptions
+from ..readers import read as read_source
+from ..words import words
+from ..xml import canonical, parse, tei
+from .view import file_of, text_units, unit_tree
+
+
+def parsed(t: Trace, path: str) -> bytes:
+    """{tree, positions, problems}: everything a reader makes of a source."""
+    t.version("markdown-it-py", "mdit-py-plugins")
+    how = t.look("config", "read").get(path) or {}
+    title = t.look("plan", f"told:{path}")["title"]
+    told: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in how.items() if v}
+    options = ReadOptions(t.look("config", "language"), title=title, **told)
+    data = t.read(path)
+    if data is None:
+        return dump({"tree": canonical(tei("body")).decode(), "positions": [], "problems": []})
+    reading = read_source(path, data, options)
+    said = [problem.to_json() for problem in reading.problems]
+    return dump({"tree": canonical(reading.tree).decode(), "positions": reading.positions, "problems": said})
+
+
+def source(t: Trace, path: str) -> bytes:
+    """The tree of a source; positions are beside it, so that moving lines changes nothing here."""
+    reading = json.loads(t.need("parsed", path))
+    t.say(*(Problem.from_json(problem) for problem in reading["problems"]))
+    return str(reading["tree"]).encode()
+
+
+def positions(t: Trace, path: str) -> bytes:
+    """Table: "blocks" -> the position of every block of a source."""
+    return dump({"blocks": json.loads(t.need("parsed", path))["positions"]})
+
+
+def units(t: Trace, path: str) -> bytes:
+    """Table: "keys" -> the units of a source in order; each key -> {tree, first}."""
+    told = t.look("plan", f"told:{path}")
+    found = cut(path, parse(t.need("source", path)), told["title"], told["by"])
+    table: dict[str, Any] = {u.key: {"tree": canonical(u.tree).decode(), "first": u.first} for u in found}
+    return dump({**table, "keys": [u.key for u in found]})
+
+
+def plan_(t: Trace) -> bytes:
+    """Table: "files" -> sources in order; "entries" -> `contents` as a flat list; "told:PATH" -> what is told of it."""
+    return dump(plan.entries(t.look("config", "contents")))
+
+
+def order(t: Trace) -> bytes:
+    """Table: "all" -> the UnitPlans of the edition in order; each by its key."""
+    found = plan.unit_plans(t.look("plan", "entries"), lambda path: list(t.look(("units", path), "keys")))
+    return dump({"all": found, **{unit.key: unit for unit in found}})
+
+
+def early(t: Trace, key: str) -> bytes:
+    """The marks of a unit's blocks, and the words it has in lower case."""
+    tree = unit_tree(t, key)
+    lower = sorted({word for block in blocks(tree) for word in words(flow(block).text) if word.islower()})
+    return dump({"marks": ledger.marks(tree), "lower": lower})
+
+
+def lock(t: Trace) -> bytes:
+    """edition.lock as it is to be: every block of the text with its id, and the ids that are no more."""
+    before, problems = lockfile.load(t.read(lockfile.NAME))
+    rows = {key: [lockfile.Mark(**m) for m in t.look(("early", key), "marks")] for key in text_units(t)}
+    t.say(*problems, *ledger.id_problems({key: (file_of(key), row) for key, row in rows.items()}, generated.NAMES))
+    return lockfile.dump(ledger.align(before, [(file_of(key), row) for key, row in rows.items()]))
+
+
+def ledger_(t: Trace) -> bytes:
+    """Table: unit -> {ids, aliases} of its blocks."""
+    found, _ = lockfile.load(t.need("lock"))
+    sizes = {key: len(t.look(("early", key), "marks")) for key in text_units(t)}
+    return dump(ledger.cells(found, sizes))
+
+
+def vocabulary(t: Trace) -> bytes:
+    """Table: every word that occurs in lower case somewhere in the edition."""
+    return dump({word: True for key in text_units(t) for word in json.loads(t.need("early", key))["lower"]})

@@ -1,0 +1,49 @@
+"""What rules look up again and again: the imprint, the plan, a unit's tree, all facts.
+
+Knows the names of rules and the forms of their values; decides nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from .. import book
+from ..book import Facts, UnitPlan
+from ..engine import Trace
+from ..xml import Element, parse
+
+# What values depend on besides sources and code (cli/caching.py knows today's versions).
+YAML = ("pydantic", "pyyaml")
+LAYOUT = (
+    "cssselect2", "fonttools", "harfbuzz", "pango", "pillow", "pydyf", "pyphen", "tinycss2", "tinyhtml5", "weasyprint",
+)  # fmt: skip
+
+
+def imprint_of(t: Trace) -> dict[str, Any]:
+    value: dict[str, Any] = json.loads(t.need("config"))
+    return value
+
+
+def file_of(unit: str) -> str:
+    return unit.rpartition("#")[0]
+
+
+def unit_tree(t: Trace, key: str) -> Element:
+    return parse(t.look(("units", file_of(key)), key)["tree"].encode())
+
+
+def plans_of(t: Trace) -> list[UnitPlan]:
+    return [UnitPlan(**raw) for raw in t.look("order", "all")]
+
+
+def text_units(t: Trace) -> list[str]:
+    return [plan.key for plan in plans_of(t) if not plan.generated]
+
+
+def all_facts(t: Trace) -> dict[str, Facts]:
+    return {key: book.facts_from(t.need("facts", key)) for key in text_units(t)}
+
+
+def finished_tree(t: Trace, unit: UnitPlan) -> Element:
+    return parse(t.need("section", unit.generated) if unit.generated else t.need("resolved", unit.key))

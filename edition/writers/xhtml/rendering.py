@@ -1,0 +1,122 @@
+"""A unit being rendered: what it asks of the book, what it has met, and how elements are made and filled.
+
+Knows XHTML and trees; what each element of the normal form becomes is told by the modules beside this one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
+
+from ...normal.vocabulary import is_block, is_unread
+from ...xml import ID, LANG, XHTML, Element, add_text, local
+
+_SPACES = re.compile("[ \t\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a writer may know of a target: the label of a bare reference, and its place without pages ("1.4")."""
+
+    label: str
+    locator: str
+
+
+@dataclass(slots=True)
+class Rendering:
+    """One unit being rendered. `made` says that the tool wrote it; `depth` counts the divs around; `spoken_before` the
+    letters of a verse line that earlier speakers said."""
+
+    table: Mapping[str, Handler]
+    reference: Callable[[str], Reference]
+    page_wording: str
+    number: str = ""
+    made: bool = False
+    notes: list[dict[str, Any]] = field(default_factory=list)
+    depth: int = 0
+    preserved: bool = False
+    spoken_before: int = 0
+
+
+Handler = Callable[[Element, Element, Rendering], None]
+
+
+def element(name: str, attributes: Mapping[str, str] | None = None, text: str = "") -> Element:
+    """An XHTML element."""
+    made = etree.Element(f"{{{XHTML}}}{name}", attributes or {}, nsmap={None: XHTML})
+    made.text = text or None
+    return made
+
+
+def common(source: Element, made: Element) -> None:
+    """Id and language go over; so does what is not the source's own text."""
+    name, language = source.get(ID), source.get(LANG)
+    if name:
+        made.set("id", name)
+    if language:
+        made.set("lang", language)
+    if source.get("resp") == "#edition":
+        made.set("data-made", "")
+
+
+def children(source: Element, parent: Element, r: Rendering) -> None:
+    """Render the content of an element into `parent`, as the reading text has it."""
+    text(parent, source.text, r)
+    for kid in source:
+        one(kid, parent, r)
+
+
+def one(source: Element, parent: Element, r: Rendering) -> None:
+    """Render one element, and the text behind it, into `parent`."""
+    if local(source) and not is_unread(source):
+        r.table.get(local(source), _unknown)(source, parent, r)
+    text(parent, source.tail, r)
+
+
+def text(parent: Element, content: str | None, r: Rendering) -> None:
+    """Append text; line ends of the source are spaces unless its spaces are to be preserved."""
+    add_text(parent, (content or "") if r.preserved else _SPACES.sub(" ", content or ""))
+
+
+def into(source: Element, parent: Element, r: Rendering, name: str, kind: str = "") -> Element:
+    """Render an element as an XHTML element of this name and class."""
+    made = element(name, {"class": kind} if kind else {})
+    common(source, made)
+    parent.append(made)
+    children(source, made, r)
+    return made
+
+
+def through(source: Element, parent: Element, r: Rendering) -> None:
+    """An element that readers do not see: its content only."""
+    if source.get(LANG):
+        into(source, parent, r, "span")
+    else:
+        children(source, parent, r)
+
+
+def _unknown(source: Element, parent: Element, r: Rendering) -> None:
+    into(source, parent, r, "div" if is_block(source) else "span", local(source))
+
+
+def classes(*names: str) -> str:
+    """The value of a class attribute; empty names are left out."""
+    return " ".join(name for name in names if name)
+
+
+def head_inside(source: Element, parent: Element, r: Rendering, name: str = "p") -> None:
+    """The head of something that is no division, if it has one."""
+    for head in source:
+        if local(head) == "head":
+            into(head, parent, r, name, "" if name in ("caption", "figcaption") else "head")
+
+
+def without_head(source: Element, parent: Element, r: Rendering) -> None:
+    """The children of such an element, its head left out."""
+    for kid in source:
+        if local(kid) != "head":
+            one(kid, parent, r)
