@@ -110,7 +110,7 @@ def _dates(entry: Element, source: Source) -> dict[str, str]:
         if part is not None:
             found[said] = next((when for one in part.iter() if (when := one.get("when", ""))), "")
     own = {
-        name: entry.get(name) or entry.get(f"{name}-iso", "")
+        name: entry.get(name) or entry.get(f"{name}-iso") or ""
         for name in ("when", "from", "to", "notBefore", "notAfter")
     }
     return found | {name: value for name, value in own.items() if value}
