@@ -15,7 +15,16 @@ from pydantic_core import PydanticCustomError
 
 from ..problems import did_you_mean
 
-SECTIONS = ("half-title", "title", "copyright", "contents", "who-is-who", "chronology", "index")
+# Generated sections, in the order a book has them (passes/generated makes them: SECTIONS).
+SECTIONS = (
+    "half-title",
+    "title",
+    "copyright",
+    "contents",
+    "who-is-who",
+    "chronology",
+    "index",
+)
 SECTIONS_LATER = (
     "dedication", "emendations", "about-text", "questions", "glossary", "bibliography", "credits", "colophon",
 )  # fmt: skip

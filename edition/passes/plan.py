@@ -15,12 +15,10 @@ from ..problems import Place, Problem, did_you_mean
 from ..wording import Wording
 from ..xml import Element
 from . import numbering
-from .generated import OF_PAGES
+from .generated import SECTIONS
 
 TOLD = ("title", "by", "date", "source", "url", "accessed", "rights")
 ZONES = ("front", "body", "back")
-# Where generated sections open; the rest open on a recto.
-_OPENS = {"copyright": "verso"}
 
 
 def entries(contents: Mapping[str, Any]) -> dict[str, Any]:
@@ -64,7 +62,7 @@ def unit_plans(flat: Sequence[Mapping[str, Any]], keys: Callable[[str], Sequence
         if entry["part"]:
             found.append(UnitPlan(f"@{part}", zone, "part", "recto", part, entry["part"], entry["short"]))
         elif name:
-            found.append(UnitPlan(f"@{name}", zone, name, _OPENS.get(name, "recto"), part))
+            found.append(UnitPlan(f"@{name}", zone, name, SECTIONS[name].opens, part))
         else:
             kind, units = "chapter" if zone == "body" else "section", keys(entry["file"])
             told = (entry["title"], entry["short"]) if len(units) == 1 else ("", "")
@@ -165,7 +163,7 @@ def settling(unit: Mapping[str, Any]) -> dict[str, Any]:
         "words": unit["words"],
         "targets": tuple(unit["pages"]),
         "ids": tuple(unit["ids"]),
-        "exact": unit["kind"] in OF_PAGES,
+        "exact": unit["kind"] in SECTIONS and SECTIONS[unit["kind"]].of_pages,
     }
 
 

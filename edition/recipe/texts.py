@@ -76,7 +76,7 @@ def lock(t: Trace) -> bytes:
     """edition.lock as it is to be: every block of the text with its id, and the ids that are no more."""
     before, problems = lockfile.load(t.read(lockfile.NAME))
     rows = {key: [lockfile.Mark(**m) for m in t.look(("early", key), "marks")] for key in text_units(t)}
-    t.say(*problems, *ledger.id_problems({key: (file_of(key), row) for key, row in rows.items()}, generated.NAMES))
+    t.say(*problems, *ledger.id_problems({key: (file_of(key), row) for key, row in rows.items()}, generated.SECTIONS))
     return lockfile.dump(ledger.align(before, [(file_of(key), row) for key, row in rows.items()]))
 
 

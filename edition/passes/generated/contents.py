@@ -1,0 +1,25 @@
+"""The table of contents."""
+
+from __future__ import annotations
+
+from ...xml import Element, tei
+from .made_from import Book, div, heading, page
+
+_UNLISTED = ("half-title", "title", "copyright", "contents")
+
+
+def contents(book: Book) -> Element:
+    rows = tei("list", {"rend": "contents"})
+    for plan in book.plans:
+        name = plan.generated
+        if name in _UNLISTED:
+            continue
+        target = name or book.facts[plan.key].id
+        title = plan.title or (heading(name, book) if name else book.facts[plan.key].title)
+        row = tei("item", {"rend": "part" if plan.kind == "part" else plan.zone})
+        if book.numbers.get(plan.key):
+            row.append(tei("num", {}, book.numbers[plan.key]))
+        row.append(tei("ref", {"target": f"#{target}"}, title))
+        row.append(page(target))
+        rows.append(row)
+    return div("contents", book, rows)

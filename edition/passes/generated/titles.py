@@ -1,0 +1,61 @@
+"""The pages before the text, and those between its parts: half-title, title, copyright, part titles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ...xml import ID, LANG, Element, tei
+from .made_from import Book, div, line
+
+
+def part(name: str, book: Book) -> Element:
+    title = next(plan.title for plan in book.plans if plan.generated == name)
+    return tei("div", {"type": "part", ID: name, LANG: book.language}, tei("head", {}, title))
+
+
+def half_title(book: Book) -> Element:
+    return div("half-title", book, line("title", str(book.imprint["title"])), head=False)
+
+
+def title(book: Book) -> Element:
+    imprint = book.imprint
+    lines = [line("title", imprint["title"])]
+    if imprint.get("subtitle"):
+        lines.append(line("subtitle", imprint["subtitle"]))
+    for creator in imprint["creators"]:
+        said = book.wording.role(creator["role"])
+        lines.append(line("creator", f"{said} {creator['name']}".strip()))
+    lines.append(line("draft", book.wording.draft))
+    publisher = imprint.get("publisher") or {}
+    place_and_name = " · ".join(str(publisher[k]) for k in ("place", "name", "year") if publisher.get(k))
+    if place_and_name:
+        lines.append(line("publisher", place_and_name))
+    return div("title", book, *lines, head=False)
+
+
+def copyright_page(book: Book) -> Element:
+    imprint, publisher = book.imprint, book.imprint.get("publisher") or {}
+    lines = [line("title", imprint["title"])]
+    if imprint.get("copyright"):
+        lines.append(line("copyright", imprint["copyright"]))
+    if imprint.get("licence"):
+        lines.append(line("licence", book.wording.licence.format(imprint["licence"])))
+    if publisher.get("name"):
+        where = ", ".join(str(publisher[k]) for k in ("name", "place", "year") if publisher.get(k))
+        lines.append(line("publisher", where))
+    for kind, number in sorted((publisher.get("isbn") or {}).items()):
+        if number:
+            lines.append(line("isbn", f"ISBN {number} ({kind})"))
+    lines += [line("source", told) for told in map(_source, book.sources) if told]
+    if imprint.get("statement"):
+        lines.append(line("statement", imprint["statement"]))
+    return div("copyright", book, *lines, head=False)
+
+
+def _source(entry: Mapping[str, Any]) -> str:
+    """Where a text comes from, as edition.yaml tells; "" where it tells nothing."""
+    if not any(entry[name] for name in ("source", "url", "rights")):
+        return ""
+    told = (entry[name] for name in ("by", "title", "source", "date", "url", "accessed", "rights"))
+    return ". ".join(part for part in told if part)
