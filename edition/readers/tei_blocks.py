@@ -1,29 +1,23 @@
-"""Divisions, paragraphs, quotations, lists, tables and figures of a TEI source.
+"""Divisions, paragraphs and quotations of a TEI source, and the signs between them.
 
-Knows the work and the normal form; verse, drama and letters are in tei_genres,
-what stands within a block in tei_phrases.
+Knows the work and the normal form; lists and tables are in tei_lists, figures in tei_figures, verse, drama and letters
+in tei_genres, what stands within a block in tei_phrases.
 """
 
 from __future__ import annotations
 
-import textwrap
-
-from lxml import etree
-
 from ..xml import Element, local, tei
-from .tei_elements import DIVS, PLACES, RECORD_PARTS, REGISTERS, TITLE_PARTS
+from .tei_elements import DIVS, TITLE_PARTS
 from .tei_noting import among_blocks, orphan
 from .tei_phrases import anchor, gap, milestone, page_break
 from .tei_pieces import Flow
 from .tei_rend import as_token, placing
-from .tei_source import EXAMPLES, line, plain
+from .tei_source import line, one_line
 from .tei_work import BlockHandler, Work
 
 # Where a <div> may stand, and what opens or closes one.
 _DIVISIONS = ("body", "div")
 _HEADED = ("div", "body", "lg", "list", "table", "figure", "castList", "castGroup", "spGrp", "argument", "postscript")
-_NUMBERED = ("ordered", "numbered", "numeric", "ol", "number", "numbers")
-_UNMARKED = ("simple", "unmarked", "none", "plain")
 
 
 # --- divisions and heads
@@ -47,17 +41,13 @@ def _div(work: Work, kid: Element, flow: Flow) -> None:
         flow.append(made)
     elif len(made):
         work.said.count(
-            "tei-left-out", line(kid), f"the head “{_said(made)}” of notes that went to their places is left out"
+            "tei-left-out", line(kid), f"the head “{one_line(made)}” of notes that went to their places is left out"
         )
 
 
 def _held_only_notes(work: Work, kid: Element) -> bool:
     names = {work.source.name(one) for one in work.source.kids(kid)}
     return "note" in names or "noteGrp" in names
-
-
-def _said(element: Element) -> str:
-    return " ".join(plain(element).split())
 
 
 def _number(kid: Element) -> dict[str, str]:
@@ -209,223 +199,6 @@ def _floating_text(work: Work, kid: Element, flow: Flow) -> None:
         flow.append(made)
 
 
-# --- lists
-
-
-def _list(work: Work, kid: Element, flow: Flow) -> None:
-    said = {word.lower() for word in f"{kid.get('type', '')} {kid.get('rend', '')}".split()}
-    labelled = any(work.source.name(one) == "label" for one in work.source.kids(kid))
-    rend = (
-        "gloss" if labelled else "numbered" if said & {*_NUMBERED} else "simple" if said & {*_UNMARKED} else "bulleted"
-    )
-    made = tei("list", {"rend": rend})
-    work.keep_id(kid, made)
-    inner = work.flow(made, kid)
-    for part in work.source.kids(kid):
-        name = work.source.name(part)
-        if name == "label":
-            work.text_block(part, work.block(part, "label"), inner)
-        elif name == "item":
-            _item(work, part, inner)
-        elif name in ("head", "pb", "lb", "note", "milestone", "anchor", "gap", "cb"):
-            work.block_kid(part, inner)
-        else:
-            _item_around(work, part, inner)
-    _paired(work, made, kid)
-    if len(made):
-        flow.append(made)
-
-
-def _item(work: Work, kid: Element, flow: Flow) -> None:
-    made = work.block(kid, "item")
-    if work.holds_blocks(kid):
-        inner = work.flow(made, kid)
-        work.fill(kid, inner)
-        inner.flush()
-        if len(made):
-            flow.append(made)
-    else:
-        work.text_block(kid, made, flow)
-
-
-def _item_around(work: Work, kid: Element, flow: Flow) -> None:
-    """What stands in a list and is no item becomes one."""
-    made = work.wrapper(kid, "item")()
-    inner = work.flow(made, kid)
-    work.block_kid(kid, inner)
-    inner.flush()
-    if len(made):
-        flow.append(made)
-
-
-def _paired(work: Work, made: Element, kid: Element) -> None:
-    """In a list with labels every item has one."""
-    if made.get("rend") != "gloss":
-        return
-    for one in list(made):
-        before, behind = one.getprevious(), one.getnext()
-        if local(one) == "item" and (before is None or local(before) != "label"):
-            one.addprevious(work.wrapper(kid, "label")())
-        elif local(one) == "label" and (behind is None or local(behind) != "item"):
-            one.addnext(work.wrapper(kid, "item")())
-
-
-def _records(work: Work, kid: Element, flow: Flow) -> None:
-    """A register that is text: a list, of each record a line for each thing told of it."""
-    name = work.source.name(kid)
-    made = tei("list", {"rend": "simple", "type": "bibliography" if name == "listBibl" else name})
-    work.keep_id(kid, made)
-    inner = work.flow(made, kid)
-    for entry in work.source.kids(kid):
-        if work.source.name(entry) == "head":
-            work.block_kid(entry, inner)
-        else:
-            _record(work, entry, inner)
-    if len(made):
-        flow.append(made)
-
-
-def _record(work: Work, entry: Element, flow: Flow) -> None:
-    name = work.source.name(entry)
-    made = work.block(entry, "item")
-    if name in ("bibl", "biblStruct", "biblFull"):
-        out = flow.phrases(made)
-        work.write(entry, tei("bibl"), out)
-        if out.end():
-            flow.append(made)
-        return
-    inner = work.flow(made, entry)
-    for part in work.source.kids(entry) if name in RECORD_PARTS else (entry,):
-        if work.holds_blocks(part) or work.source.name(part) in REGISTERS:
-            work.block_kid(part, inner)
-        else:
-            work.text_block(part, work.wrapper(part)(), inner)
-        inner.flush()
-    if len(made):
-        flow.append(made)
-
-
-# --- tables
-
-
-def _table(work: Work, kid: Element, flow: Flow) -> None:
-    made = work.block(kid, "table")
-    inner = work.flow(made, kid)
-    after: list[Element] = []
-    for part in work.source.kids(kid):
-        name = work.source.name(part)
-        if name == "row":
-            _row(work, part, inner)
-        elif name in ("head", "pb", "lb", "note", "anchor"):
-            work.block_kid(part, inner)
-        else:
-            after.append(part)
-    if len(made):
-        flow.append(made)
-    for part in after:
-        work.block_kid(part, flow)
-
-
-def _row(work: Work, kid: Element, flow: Flow) -> None:
-    made = work.block(kid, "row", _role(kid))
-    inner = work.flow(made, kid)
-    for part in work.source.kids(kid):
-        if work.source.name(part) == "cell":
-            _cell(work, part, inner)
-        else:
-            work.block_kid(part, inner)
-    for stray in [one for one in made if local(one) != "cell"]:
-        made.remove(stray)
-        made.append(_cell_around(work, stray, kid))
-    if len(made):
-        flow.append(made)
-
-
-def _cell_around(work: Work, stray: Element, kid: Element) -> Element:
-    cell = work.wrapper(kid, "cell")()
-    cell.append(stray)
-    return cell
-
-
-def _cell(work: Work, kid: Element, flow: Flow) -> None:
-    spans = {
-        name: kid.get(name, "")
-        for name in ("cols", "rows")
-        if kid.get(name, "").isdigit() and int(kid.get(name, "")) > 1
-    }
-    made = work.block(kid, "cell", {**_role(kid), **spans})
-    if work.holds_blocks(kid):
-        inner = work.flow(made, kid)
-        work.fill(kid, inner)
-        inner.flush()
-    else:
-        out = flow.phrases(made)
-        work.phrases(kid, out)
-        out.end()
-    flow.append(made)
-
-
-def _role(kid: Element) -> dict[str, str]:
-    return {"role": "label"} if kid.get("role") in ("label", "head", "header") else {}
-
-
-# --- figures, examples
-
-
-def _figure(work: Work, kid: Element, flow: Flow) -> None:
-    """Images come later; heads, descriptions and texts are carried over."""
-    made = work.block(kid, "figure")
-    inner = work.flow(made, kid)
-    described = ""
-    for part in work.source.kids(kid):
-        name = work.source.name(part)
-        if name == "figDesc":
-            described = f"{described} {_said(part)}".strip()
-        elif name == "graphic":
-            work.say_image(part)
-            made.append(tei("graphic", {"url": _address(part.get("url", ""))}))
-        else:
-            work.block_kid(part, inner)
-    inner.flush()
-    _put_in_order(made, described)
-    if len(made):
-        flow.append(made)
-
-
-def _put_in_order(figure: Element, described: str) -> None:
-    """graphic, head, figDesc, blocks; heads beyond the first are blocks."""
-    heads = [one for one in figure if local(one) == "head"]
-    graphics = [one for one in figure if local(one) == "graphic"]
-    rest = [one for one in figure if local(one) not in ("head", "graphic")]
-    said = [tei("figDesc", {}, described)] if described else []
-    for one in (*graphics, *heads[:1], *said, *rest):
-        figure.append(one)
-
-
-def _address(url: str) -> str:
-    return "".join(f"%{ord(c):02X}" if c in ' <>"{}|\\^`' else c for c in url.strip())
-
-
-def _example(work: Work, kid: Element, flow: Flow) -> None:
-    """Code, with its lines; of an example of markup, the markup."""
-    made = work.block(kid, "ab", {"type": "code"})
-    made.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    text = _markup(kid) if work.source.name(kid) == "egXML" else plain(kid)
-    text = textwrap.dedent(text.expandtabs().strip("\n")).strip("\n ").rstrip()
-    if text.strip():
-        out = flow.phrases(made, preserved=True)
-        out.text(text)
-        out.end()
-        flow.append(made)
-
-
-def _markup(example: Element) -> str:
-    """What stands in an example of markup, as it is written, without declarations of namespaces."""
-    text = etree.tostring(example, encoding="unicode", with_tail=False)
-    inner = text[text.index(">") + 1 : text.rindex("<")] if "</" in text else ""
-    return inner.replace(f' xmlns="{EXAMPLES}"', "").replace(' xmlns:xml="http://www.w3.org/XML/1998/namespace"', "")
-
-
 # --- signs between blocks
 
 
@@ -485,19 +258,13 @@ def _note(work: Work, kid: Element, flow: Flow) -> None:
         orphan(work, kid, flow)
 
 
-def _image(work: Work, kid: Element, flow: Flow) -> None:
-    work.say_image(kid)
-
-
 TABLE: dict[str, BlockHandler] = {
-    **dict.fromkeys(DIVS, _div), **dict.fromkeys(TITLE_PARTS, _title_part), **dict.fromkeys(REGISTERS, _records),
-    **dict.fromkeys(("q", "quote", "said"), _quote), **dict.fromkeys(("eg", "egXML"), _example),
-    **dict.fromkeys(("epigraph", "argument"), _epigraph), **dict.fromkeys(("milestone", "cb", "gb"), _break),
+    **dict.fromkeys(DIVS, _div), **dict.fromkeys(TITLE_PARTS, _title_part),
+    **dict.fromkeys(("q", "quote", "said"), _quote), **dict.fromkeys(("epigraph", "argument"), _epigraph),
+    **dict.fromkeys(("milestone", "cb", "gb"), _break), **dict.fromkeys(("bibl", "biblStruct"), _source_line),
     **dict.fromkeys(("text", "front", "body", "back", "group", "titlePage", "docTitle", "set", "performance",
                      "prologue", "epilogue", "noteGrp", "listAnnotation"), _through),
-    "head": _head, "p": _paragraph, "ab": _anonymous, "cit": _citation, "bibl": _source_line,
-    "biblStruct": _source_line, "floatingText": _floating_text, "list": _list, "item": _item_around,
-    "label": _named_block, "address": _named_block, "table": _table, "figure": _figure, "pb": _page,
-    "lb": _line_break, "anchor": _anchor, "gap": _gap, "space": _nothing, "note": _note, "graphic": _image,
+    "head": _head, "p": _paragraph, "ab": _anonymous, "cit": _citation, "floatingText": _floating_text,
+    "label": _named_block, "address": _named_block, "pb": _page, "lb": _line_break, "anchor": _anchor, "gap": _gap,
+    "space": _nothing, "note": _note,
 }  # fmt: skip
-assert PLACES

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..xml import Element
 from .tei_elements import REGISTERS
-from .tei_source import Source, line, plain, word_count
+from .tei_source import Source, line, one_line, word_count
 
 _ENTRIES = {
     "person": "people", "personGrp": "people", "persona": "people", "place": "places", "org": "organisations",
@@ -75,7 +75,7 @@ def _record(entry: Element, kind: str, source: Source) -> dict[str, Any]:
     """{id, name, sort, variants, idno …}: what is not told is left out."""
     names = [one for one in source.kids(entry) if source.name(one) in _NAMES[kind]]
     ranked = sorted(names, key=lambda one: _MAIN.index(one.get("type", "")) if one.get("type", "") in _MAIN else 99)
-    name, sort = _forms(ranked[0], source) if ranked else (_said(entry), "")
+    name, sort = _forms(ranked[0], source) if ranked else (one_line(entry), "")
     variants = [form for form in dict.fromkeys(_forms(one, source)[0] for one in names) if form != name]
     record: dict[str, Any] = {"id": source.id(entry), "name": name, "line": line(entry)}
     record |= {"sort": sort, "variants": variants, "idno": _idno(entry, source), **_dates(entry, source)}
@@ -86,21 +86,18 @@ def _record(entry: Element, kind: str, source: Source) -> dict[str, Any]:
 def _forms(name: Element, source: Source) -> tuple[str, str]:
     """(name as said, name as sorted) of a name, with its parts in order if it has some."""
     parts = {
-        part: [_said(one) for one in source.kids(name) if source.name(one) == part] for part in ("forename", "surname")
+        part: [one_line(one) for one in source.kids(name) if source.name(one) == part]
+        for part in ("forename", "surname")
     }
     if not parts["surname"]:
-        return _said(name), ""
+        return one_line(name), ""
     forename, surname = " ".join(parts["forename"]), " ".join(parts["surname"])
     return f"{forename} {surname}".strip(), f"{surname}, {forename}".rstrip(", ")
 
 
-def _said(element: Element) -> str:
-    return " ".join(plain(element).split())
-
-
 def _idno(entry: Element, source: Source) -> dict[str, str]:
     found = [one for one in source.kids(entry) if source.name(one) == "idno"]
-    return {one.get("subtype") or one.get("type") or "id": _said(one) for one in found}
+    return {one.get("subtype") or one.get("type") or "id": one_line(one) for one in found}
 
 
 def _dates(entry: Element, source: Source) -> dict[str, str]:
@@ -125,4 +122,4 @@ def _notes(entry: Element, source: Source) -> Iterator[str]:
         if source.name(kid) in ("occupation", "note", "desc") and not any(
             True for _ in source.all(*REGISTERS, within=kid)
         ):
-            yield _said(kid)
+            yield one_line(kid)

@@ -87,6 +87,11 @@ def plain(element: Element) -> str:
     return "".join(str(t) for t in element.itertext(etree.Element))
 
 
+def one_line(element: Element) -> str:
+    """The text of an element with its white space in order."""
+    return " ".join(plain(element).split())
+
+
 def word_count(element: Element) -> int:
     return len(words(" ".join(str(t) for t in element.itertext(etree.Element))))
 
