@@ -300,8 +300,8 @@ def test_the_table_of_the_symbol_font_is_whole() -> None:
 def test_characters_that_cannot_stand_are_told_as_in_other_sources() -> None:
     data = docx(p("ab", "c\x85d \ufffd"))
     assert shown(data) == "<p>abc\ufffdd \ufffd</p>"
-    assert {problem.code for problem in reading(data).problems} == {"source-character"}
-    assert one(docx(p("a\ufffd")), "source-lost-character").place.column == 1
+    assert {problem.code for problem in reading(data).problems} == {"source-character", "source-lost-character"}
+    assert one(docx(p("a\ufffd")), "source-lost-character").place.column == 2
 
 
 # --- languages
@@ -310,8 +310,8 @@ FRENCH, ENGLISH = '<w:lang w:val="fr-FR"/>', '<w:lang w:val="en-US"/>'
 
 
 def test_words_in_another_language_are_foreign() -> None:
-    body = p("He was ", r("de trop", FRENCH), r(", ", ENGLISH), r("bel et bien", FRENCH), r(".", FRENCH))
-    assert shown(docx(body)) == '<p>He was <foreign xml:lang="fr-FR">de trop, bel et bien</foreign>.</p>'
+    body = p("As ever, he was ", r("de trop", FRENCH), r(", ", ENGLISH), r("bel", FRENCH), r(".", FRENCH))
+    assert shown(docx(body)) == '<p>As ever, he was <foreign xml:lang="fr-FR">de trop, bel</foreign>.</p>'
 
 
 def test_a_paragraph_in_another_language_has_it_itself() -> None:
@@ -635,7 +635,7 @@ def test_every_role_keeps_the_words(role: str) -> None:
     body = p("one", style="S") + p("two", r("three", '<w:rStyle w:val="C"/>')) + p("four")
     found = reading(docx(body, styles=USUAL + own), styles={"Some": role, "Chars": role})
     left_out = role in ("omit", "break")
-    assert words(" ".join(found.tree.itertext())) == (["one"] if not left_out else []) + ["twothree", "four"]
+    assert of_reading(found.tree).main == (["one"] if not left_out else []) + ["twothree", "four"]
 
 
 def test_verse_with_a_paragraph_to_a_line() -> None:
@@ -734,7 +734,7 @@ def test_a_reference_to_nothing_keeps_its_words() -> None:
     simple = '<w:fldSimple w:instr=" REF _Ref9 \\h ">' + r("the ") + r("quay", "<w:b/>") + "</w:fldSimple>"
     data = docx(p("see ", simple, " or p. ", field("PAGEREF _Ref9", "4"), "."))
     assert shown(data) == '<p>see the <hi rend="bold">quay</hi> or p. .</p>'
-    assert [code for code, _ in said(data)] == ["docx-omitted", "docx-reference", "docx-reference"]
+    assert sorted(code for code, _ in said(data)) == ["docx-omitted", "docx-reference", "docx-reference"]
 
 
 def test_index_entries_are_kept() -> None:
@@ -817,7 +817,8 @@ def test_tracked_ends_of_paragraphs_and_rows() -> None:
     assert shown(docx(body), changes="accept") == "<quote><p>a b c</p></quote>"
     assert shown(docx(body), changes="reject") == "<p>a</p><p>b</p><quote><p>c</p></quote>"
     rows = table(row(cell("a")), row(cell("b"), properties='<w:ins w:id="1" w:author="A"/>'))
-    assert "b" in shown(docx(rows), changes="accept") and "b" not in shown(docx(rows), changes="reject")
+    assert "<cell>b</cell>" in shown(docx(rows), changes="accept")
+    assert "<cell>b</cell>" not in shown(docx(rows), changes="reject")
 
 
 def test_changes_of_format_alone_are_taken_for_accepted() -> None:

@@ -97,9 +97,14 @@ def counts(told: Instruction) -> bool:
     return told.name in ("NOTEREF", "FTNREF") or (told.name == "REF" and bool({"n", "r", "w"} & told.switches.keys()))
 
 
+def _plain(text: str) -> str:
+    """Text of an XE field, in which a backslash takes its meaning from the character that follows."""
+    return re.sub(r"\\(.)", r"\1", text).strip()
+
+
 def index_entry(told: Instruction) -> Element | None:
     """An XE field as <index> (17.16.5.79; TEI, Core 3.9.2): levels nested, \\f as its name, \\t as a second term."""
-    levels = [re.sub(r"\\(.)", r"\1", part).strip() for part in re.split(r"(?<!\\):", told.first)]
+    levels = [_plain(part) for part in re.split(r"(?<!\\):", told.first)]
     levels = [level for level in levels if level]
     if not levels:
         return None
@@ -114,5 +119,5 @@ def index_entry(told: Instruction) -> Element | None:
             entry = inner
         entry.append(tei("term", {}, level))
     if told.switches.get("t"):
-        entry.append(tei("term", {"type": "see"}, told.switches["t"].strip()))
+        entry.append(tei("term", {"type": "see"}, _plain(told.switches["t"])))
     return outer

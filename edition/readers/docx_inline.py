@@ -99,7 +99,7 @@ class Inline:
             return
         reason = self._reason(look)
         if reason:
-            self._work.told.omit(reason, self._ordinal, text)
+            self._work.told.omit(reason, self._ordinal, text, self._column)
             self.content.has_left_out = True
             for found in self._story.fields:
                 if reason == _CODE and not found.is_showing:
@@ -161,10 +161,11 @@ class Inline:
         """Characters that cannot stand in an edition, or were lost, are told as in any other source."""
         for char in dict.fromkeys(UNFIT.findall(text)):
             said = f"the character U+{ord(char):04X} cannot stand in an edition"
-            self._work.told.say("source-character", self._ordinal, said, "delete it", self._column)
+            self._work.told.say("source-character", self._ordinal, said, "delete it", self._column + text.index(char))
         if UNKNOWN in text:
             said = "the character U+FFFD stands for one that was lost"
-            self._work.told.say("source-lost-character", self._ordinal, said, "put it back", self._column)
+            column = self._column + text.index(UNKNOWN)
+            self._work.told.say("source-lost-character", self._ordinal, said, "put it back", column)
         return UNFIT.sub(UNKNOWN, text)
 
     # --- what a run holds besides text
@@ -198,7 +199,7 @@ class Inline:
 
     def _media(self, kid: Element, look: Look) -> None:
         if self._reason(look):
-            self._work.told.omit(self._reason(look), self._ordinal, "\n".join(texts(kid)))
+            self._work.told.omit(self._reason(look), self._ordinal, "\n".join(texts(kid)), self._column)
             return
         if docx_media.is_rule(kid):
             self.content.has_rule = True

@@ -54,10 +54,12 @@ class Parts:
 def opened(name: str, data: bytes) -> tuple[Parts | None, list[Problem]]:
     """The parts of the Word file in `data`; None where it has no text that could be read (always with an error)."""
     other = _other_kind(data)
+    archive = [] if other else open_archive(name, data)
+    if isinstance(archive, Archive):
+        other = _other_package(archive)
     if other:
         kind, hint = other
         return None, [Problem("docx-kind", Place(name), f"this is no Word file of today but {kind}", hint)]
-    archive = open_archive(name, data)
     if not isinstance(archive, Archive):
         return None, archive
     return _Package(name, archive).parts()
@@ -74,9 +76,15 @@ def _other_kind(data: bytes) -> tuple[str, str] | None:
         return "RTF", save
     if data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<!doctype", b"<html", b"<?xml")):
         return "a page of HTML or XML", "give it its right name, .html or .xml"
-    if b"mimetypeapplication/vnd.oasis.opendocument" in data[:100]:
+    return None
+
+
+def _other_package(archive: Archive) -> tuple[str, str] | None:
+    """What an archive says of itself, where that is not Word's (OpenDocument 1.3 part 2, 3.3; EPUB 3.3, 4.2.6.3)."""
+    kind = archive.read("mimetype") if "mimetype" in archive else b""
+    if isinstance(kind, bytes) and kind.startswith(b"application/vnd.oasis.opendocument"):
         return "OpenDocument", "save it as .docx, or give it its right name, .odt"
-    if b"mimetypeapplication/epub" in data[:100]:
+    if isinstance(kind, bytes) and kind.startswith(b"application/epub"):
         return "an EPUB", "give it its right name, .epub"
     return None
 

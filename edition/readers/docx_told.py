@@ -102,7 +102,7 @@ class Told:
         self.file = file
         self._said: list[Problem] = []
         self._tallies: dict[tuple[str, str], _Tally] = {}
-        self._omitted: dict[str, list[tuple[int, str]]] = {}
+        self._omitted: dict[str, list[tuple[int, int, str]]] = {}
 
     def place(self, ordinal: int, column: int = 1) -> Place:
         """A paragraph; 0: the whole file."""
@@ -116,17 +116,17 @@ class Told:
         entry = self._tallies.setdefault((kind, of if apart else ""), _Tally(ordinal, column, 0, of))
         entry.count += 1
 
-    def omit(self, reason: str, ordinal: int, text: str) -> None:
-        """Text that does not go into the tree, and why."""
+    def omit(self, reason: str, ordinal: int, text: str, column: int = 1) -> None:
+        """Text that does not go into the tree, and why; what stands at one place is one stretch."""
         texts = self._omitted.setdefault(reason, [])
-        if texts and texts[-1][0] == ordinal:
-            texts[-1] = ordinal, texts[-1][1] + text
+        if texts and texts[-1][:2] == (ordinal, column):
+            texts[-1] = ordinal, column, texts[-1][2] + text
         else:
-            texts.append((ordinal, text))
+            texts.append((ordinal, column, text))
 
     def omitted(self) -> dict[str, list[str]]:
         """Reason -> the words left out."""
-        return {reason: words("\n".join(text for _, text in texts)) for reason, texts in self._omitted.items()}
+        return {reason: words("\n".join(text for _, _, text in texts)) for reason, texts in self._omitted.items()}
 
     def problems(self) -> list[Problem]:
         """Everything, in the order of places."""
@@ -137,7 +137,7 @@ class Told:
         for reason, gone in self.omitted().items():
             if gone:
                 said = f"{len(gone)} word{'s' if len(gone) > 1 else ''} left out ({reason}): {excerpt(gone)}"
-                found.append(Problem("docx-omitted", self.place(self._omitted[reason][0][0]), said))
+                found.append(Problem("docx-omitted", self.place(*self._omitted[reason][0][:2]), said))
         return sorted(found, key=lambda problem: (problem.place, problem.code, problem.text))
 
     def _filled(self, tally: _Tally, *texts: str) -> list[str]:

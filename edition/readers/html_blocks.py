@@ -1,6 +1,7 @@
-"""From plain trees to the blocks of TEI: paragraphs, headings, quotations, lists, verse; sections from headings.
+"""From plain trees to the blocks of TEI: paragraphs, headings, quotations; heads.
 
-Knows blocks; what is in a line is made by html_inlines, pictures and tables by html_figures, verse by html_verse.
+Knows blocks; what is in a line is made by html_inlines, lists by html_lists, pictures and tables by html_figures, verse
+by html_verse.
 """
 
 from __future__ import annotations
@@ -13,15 +14,14 @@ from ..xml import Element, add, add_text, local, tei
 from . import html_verse
 from .html_figures import figure, figure_of, images, table
 from .html_inlines import Inlines, Node, nodes
-from .html_names import BLOCKS, HEADINGS, SILENT, WORKING, classes, ids, pieces, text_of, types
+from .html_lists import glossary, listed
+from .html_names import BLOCKS, HEADINGS, LISTS, SILENT, WORKING, classes, ids, pieces, text_of, types
 from .html_pages import IN_TEXT, label_of
 from .html_style import marks
 from .html_work import BEFORE, DEEPEST, OWN, PASSING, Context, Work
 
 _ORNAMENT = re.compile(r"[*⁂•·※❦☙❧~_=\s\u2013\u2014-]+")
-_LISTS = ("ul", "ol", "menu", "dir")
-_QUOTES = frozenset(("msoquote", "msointensequote", "msoblocktext"))
-_BULLET = re.compile(r"\s*(?:[·•▪§◦‣●○■\uf0b7\uf0a7]|o(?=[\s\xa0]))[\s\xa0]*")
+_MAKERS = {"table": table, "figure": figure, "dl": glossary, **dict.fromkeys(LISTS, listed)}
 
 
 class Blocks:
@@ -40,7 +40,7 @@ class Blocks:
         found: list[Element] = []
         run: list[Node] = []
         for node in nodes:
-            if isinstance(node, str) or self._is_inline(node):
+            if isinstance(node, str) or self._work.is_inline(node):
                 run.append(node)
             else:
                 found += self._paragraphs(run, context, near)
@@ -57,7 +57,7 @@ class Blocks:
         return line.close()
 
     def held(self, block: Element, element: Element, context: Context) -> Element:
-        if not self._holds_blocks(element):
+        if not self._work.holds_blocks(element):
             return self.filled(block, [element], context)
         made = self.content(element, context)
         if [local(one) for one in made] == ["p"]:
@@ -73,12 +73,6 @@ class Blocks:
             holder.append(kid)
         self._work.move_names(paragraph, holder)
 
-    def _is_inline(self, element: Element) -> bool:
-        return element.tag not in BLOCKS and element not in self._work.holding
-
-    def _holds_blocks(self, element: Element) -> bool:
-        return any(not self._is_inline(kid) for kid in element)
-
     # --- one block
 
     def _block(self, element: Element, context: Context, before: list[Element]) -> list[Element]:
@@ -90,9 +84,7 @@ class Blocks:
             return []
         if tag in HEADINGS:
             return self._heading(element, context)
-        if tag in _LISTS:
-            return self._list(element, context)
-        make = {"table": table, "figure": figure}.get(tag)
+        make = _MAKERS.get(tag)
         if make is not None:
             return make(work, element, context)
         if html_verse.is_verse(element):
@@ -104,7 +96,7 @@ class Blocks:
             work.enter(element, context)
             made = self.content(element, context.deeper())
             return [tei("epigraph", {}, *made)] if made else []
-        return self._container(element, context)
+        return self.container(element, context)
 
     def _is_page(self, element: Element, context: Context) -> bool:
         """Whether an element marks a page; then its number waits for the next block."""
@@ -120,7 +112,7 @@ class Blocks:
             self._work.breaks.append(tei("pb", {"n": number} if number else None))
         return own is not None
 
-    def _container(self, element: Element, context: Context) -> list[Element]:
+    def container(self, element: Element, context: Context) -> list[Element]:
         """An element that only holds others."""
         self._work.enter(element, context, PASSING if element.tag in ("main", "article", "body", "header") else BEFORE)
         if element in self._work.holding or element.tag in ("div", "center"):
@@ -134,7 +126,7 @@ class Blocks:
 
     def _paragraph(self, element: Element, context: Context) -> list[Element]:
         self._work.enter(element, context, OWN)
-        if self._holds_blocks(element):
+        if self._work.holds_blocks(element):
             return self.content(element, context)
         return self._paragraphs(list(nodes(element)), context, element)
 
@@ -152,7 +144,7 @@ class Blocks:
         pictures = [picture for element in elements for picture in images(element)]
         rest = "".join(node if isinstance(node, str) else "".join(pieces(node)) for node in run if not _is_page(node))
         if not IN_TEXT.sub("", rest).strip() and not _has_note(elements, work):
-            return self._bare(run, pictures, context)
+            return self.bare(run, pictures, context)
         if _ORNAMENT.fullmatch(text) and not pictures:
             for element in elements:
                 work.enter_all(element, context)
@@ -162,7 +154,7 @@ class Blocks:
         line.fill(run, work.inner(context))
         return [line.close()]
 
-    def _bare(self, run: Sequence[Node], pictures: list[Element], context: Context) -> list[Element]:
+    def bare(self, run: Sequence[Node], pictures: list[Element], context: Context) -> list[Element]:
         """What is left of lines without words: pictures, page numbers, ids."""
         for node in run:
             if isinstance(node, str):
@@ -198,7 +190,7 @@ class Blocks:
         work = self._work
         pictures = [picture for picture in images(element) if (picture.get("alt") or "").strip()]
         if not text_of(element) and not pictures:
-            return self._bare([element], list(images(element)), context)
+            return self.bare([element], list(images(element)), context)
         if not context.sections:
             return self._paragraphs([element], replace(context, marks=(*context.marks, "bold")), element)
         work.enter(element, context, OWN)
@@ -216,7 +208,7 @@ class Blocks:
 
     def _quotation(self, element: Element, context: Context) -> list[Element]:
         if context.depth >= DEEPEST:
-            return self._container(element, context)
+            return self.container(element, context)
         if "epigraph" in types(element) | classes(element):
             self._work.enter(element, context)
             made = self.content(element, context.deeper())
@@ -235,91 +227,11 @@ class Blocks:
             self._work.waiting.append((key, worth))
         return []
 
-    def _list(self, element: Element, context: Context) -> list[Element]:
-        if context.depth >= DEEPEST or not text_of(element):
-            return self._container(element, context)
-        is_numbered = element.tag == "ol"
-        made = tei("list", {"rend": "numbered" if is_numbered else "bulleted"})
-        start = (element.get("start") or "").strip()
-        if is_numbered and re.fullmatch("[0-9]{1,6}", start) and start != "1":
-            made.set("n", str(int(start)))
-        self._work.enter(element, context)
-        inside = context.deeper()
-        for kid, tail in [(element, element.text or ""), *((kid, kid.tail or "") for kid in element)]:
-            if kid is not element and kid.tag == "li":
-                self._item(kid, inside.within(kid), made)
-            elif kid is not element:
-                self._stray(self.loose([kid], inside, kid), made, kid, inside)
-            if tail.strip():
-                self._stray(self.loose([tail], inside, kid), made, kid, inside)
-        return [made] if len(made) else []
-
-    def _item(self, element: Element, context: Context, parent: Element) -> None:
-        if not text_of(element) and not list(images(element)):
-            self._bare([element], [], context)
-            return
-        self._work.enter(element, context, OWN)
-        item = self._work.block("item", element, context)
-        inside = self._work.inner(context)
-        parent.append(item)
-        inlines, lists = _led(element, self)
-        if lists and inlines is not None:
-            line = Inlines(self._work, item, inside)
-            line.fill(inlines, inside)
-            line.close()
-            add(item, *(block for kid in lists for block in self._list(kid, inside.within(kid))))
-        elif self._holds_blocks(element):
-            add(item, *self.content(element, inside))
-        else:
-            self.filled(item, [element], inside)
-
-    def _stray(self, made: list[Element], parent: Element, near: Element, context: Context) -> None:
-        """What stands in a list outside its items: it goes to the item before."""
-        if not made:
-            return
-        if not len(parent):
-            parent.append(self._work.block("item", near, context))
-        item = parent[-1]
-        if (item.text or "").strip() or any(
-            local(kid) not in ("p", "list", "quote", "table", "figure") for kid in item
-        ):
-            paragraph = self._work.block("p", near, context)
-            paragraph.text, item.text = item.text, None
-            for kid in list(item):
-                paragraph.append(kid)
-            item.append(paragraph)
-        add(item, *made)
-
-    def _glossary(self, element: Element, context: Context) -> list[Element]:
-        """A <dl>: labels and what is said of them; a group without one of the two gets an empty one."""
-        if context.depth >= DEEPEST or not text_of(element):
-            return self._container(element, context)
-        made = tei("list", {"rend": "gloss"})
-        self._work.enter(element, context)
-        inside = context.deeper()
-        strays: list[Node] = []
-        for terms, sayings in _groups(element, strays):
-            first = (terms or sayings)[0]
-            for term in terms[:1]:
-                self._work.enter(term, inside, OWN)
-            label = self._work.block("label", first, inside)
-            made.append(self.filled(label, terms, self._work.inner(inside)))
-            for saying in sayings[:1]:
-                self._work.enter(saying, inside, OWN)
-            item = self._work.block("item", (sayings or terms)[-1], inside)
-            made.append(item)
-            if len(sayings) == 1:
-                self.held(item, sayings[0], self._work.inner(inside).within(sayings[0]))
-            for saying in sayings if len(sayings) > 1 else ():
-                add(item, *self.content(saying, self._work.inner(inside).within(saying)))
-        return [*([made] if len(made) else []), *self.loose(strays, context, element)]
-
 
 _BY_NAME = {
     "p": Blocks._paragraph,
     "address": Blocks._paragraph,
     "blockquote": Blocks._quotation,
-    "dl": Blocks._glossary,
     "hr": Blocks._rule,
     **dict.fromkeys(("pre", "listing", "xmp", "plaintext"), Blocks._preformatted),
 }
@@ -331,42 +243,6 @@ def _is_page(node: Node) -> bool:
 
 def _has_note(elements: Sequence[Element], work: Work) -> bool:
     return bool(work.notes) and any(anchor in work.notes for element in elements for anchor in element.iter("a"))
-
-
-def _groups(element: Element, strays: list[Node]) -> list[tuple[list[Element], list[Element]]]:
-    """The <dt>s and <dd>s that belong together; `strays` gets what is neither."""
-    found: list[tuple[list[Element], list[Element]]] = []
-    for node in nodes(element):
-        if isinstance(node, str) or node.tag not in ("dt", "dd", "div"):
-            strays.append(node)
-        elif node.tag == "div":
-            found += _groups(node, strays)
-        elif node.tag == "dt":
-            if not found or found[-1][1]:
-                found.append(([], []))
-            found[-1][0].append(node)
-        else:
-            if not found:
-                found.append(([], []))
-            found[-1][1].append(node)
-    return found
-
-
-def _led(element: Element, blocks: Blocks) -> tuple[list[Node] | None, list[Element]]:
-    """What stands before the lists that end an item, and those lists; None where blocks are mixed otherwise."""
-    before: list[Node] = []
-    lists: list[Element] = []
-    for node in nodes(element):
-        if not isinstance(node, str) and node.tag in _LISTS:
-            lists.append(node)
-        elif lists and (not isinstance(node, str) or node.strip()):
-            return None, lists
-        elif not lists:
-            before.append(node)
-        if not isinstance(node, str) and node.tag not in _LISTS and not blocks._is_inline(node):
-            return None, lists
-    has_text = any(node.strip() if isinstance(node, str) else text_of(node) for node in before)
-    return (before if has_text else None), lists
 
 
 def _parted(run: Sequence[Node]) -> list[list[Node]]:

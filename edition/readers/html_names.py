@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from ..words import words
 from ..xml import Element
 
+LISTS = ("ul", "ol", "menu", "dir")
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer "

@@ -87,6 +87,12 @@ class Maker(Protocol):
     def held(self, block: Element, element: Element, context: Context) -> Element:
         """A block that may hold text or blocks, with what an element holds."""
 
+    def container(self, element: Element, context: Context) -> list[Element]:
+        """The blocks in an element that itself means nothing."""
+
+    def bare(self, run: Sequence[str | Element], pictures: list[Element], context: Context) -> list[Element]:
+        """What is left of lines without words: pictures, page numbers, ids."""
+
 
 @dataclass(slots=True)
 class Tally:
@@ -154,6 +160,12 @@ class Work:
             while above is not None and above not in self.holding:
                 self.holding.add(above)
                 above = above.getparent()
+
+    def is_inline(self, element: Element) -> bool:
+        return element.tag not in BLOCKS and element not in self.holding
+
+    def holds_blocks(self, element: Element) -> bool:
+        return any(not self.is_inline(kid) for kid in element)
 
     def style(self, element: Element, context: Context) -> dict[str, str]:
         return self.styles[context.page].of(element)
