@@ -228,7 +228,6 @@ ADDED: list[tuple[str, Expected]] = [
     ("decisions: a//b.yaml", [(4, 12, "config-path")]),
     ("read: {a.txt: {paragraphs: lines}}", [(4, 8, "config-unmatched")]),
     ("read: {a.md: {paragraphs: line}}", [(4, 27, "config-value")]),
-    ("read: {a.md: {styles: {}}}", [(4, 15, "not-yet")]),
     ("read: {a.md: lines}", [(4, 14, "config-type")]),
     ("notes: {place: foto}", [(4, 16, "config-value")]),
     ("notes: {numbering: off}", [(4, 20, "config-not-text")]),

@@ -78,10 +78,21 @@ def _lines(draw: ImageDraw.ImageDraw, lines: Sequence[str], font: Font, top: flo
 
 def _wrapped(text: str, font: Font) -> list[str]:
     """Words on as few lines as the measure allows, the lines as even as can be."""
-    words, limit = text.split(), WIDTH - 2 * MARGIN
+    limit = WIDTH - 2 * MARGIN
+    words = [part for word in text.split() for part in _parts(word, font, limit)]
     least = len(_greedy(words, font, limit))
     narrowest = next(w for w in range(200, limit + 20, 20) if len(_greedy(words, font, w)) == least or w >= limit)
     return _greedy(words, font, min(narrowest, limit))
+
+
+def _parts(word: str, font: Font, limit: float) -> list[str]:
+    """A word, cut where it would run over the measure."""
+    parts = [""]
+    for letter in word:
+        if font.getlength(parts[-1] + letter) > limit:
+            parts.append("")
+        parts[-1] += letter
+    return parts
 
 
 def _greedy(words: Sequence[str], font: Font, limit: float) -> list[str]:
