@@ -53,6 +53,7 @@ class Reading:
         self.flow = flow
         self.notes = notes
         self._owners: dict[int, str] = {}
+        self._repeated: dict[int, int] = {}
         self._own(html, "")
         self.letters = [self._letters(page) for page in pages]
 
@@ -62,16 +63,22 @@ class Reading:
             owner = element.get("id", "")
         elif is_apart(element):
             return
+        elif element.tag == "thead":
+            self._repeated |= {id(inner): id(element) for inner in element.iter()}
         self._owners[id(element)] = owner
         for child in element:
             self._own(child, owner)
 
     def _letters(self, page: Any) -> dict[str, int]:
+        """Letters of each flow on a page; the head of a table, repeated on every page of it, counts on the first."""
         counts: dict[str, int] = {}
+        shown = set()
         for box in text_boxes(page):
-            owner = self._owners.get(id(box.element))
-            if owner is not None and "::" not in box.element_tag:
+            owner, head = self._owners.get(id(box.element)), self._repeated.get(id(box.element), 0)
+            if owner is not None and "::" not in box.element_tag and head >= 0:
                 counts[owner] = counts.get(owner, 0) + letters(box.text)
+                shown.add(head)
+        self._repeated |= {inner: -1 for inner, head in self._repeated.items() if head in shown}
         return counts
 
     def facts(self) -> book.PageFacts:

@@ -235,6 +235,15 @@ def _page_bottom(context: Any) -> float:
     return float(context.page_bottom + (area.margin_height() if known else 0))
 
 
+def without_empty_end(area: Any, rest: Stack) -> Stack:
+    """Take off the end of an area a note of which no line is placed; it goes on the next page as a whole."""
+    ((at, inner),) = rest.items()
+    if at == 0 or inner is None or any(_is_line(box) and box.height for box in area.children[-1].descendants()):
+        return rest
+    area.children = area.children[:-1]
+    return {at: None}
+
+
 def shrink(area: Any) -> None:
     """An area that was cut ends with its last line, not where there was no room for another."""
     last = max((box.position_y + box.height for box in area.descendants() if _is_line(box)), default=None)

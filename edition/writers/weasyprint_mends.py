@@ -161,6 +161,7 @@ def _lay_area(context: Any, area: Any, limit: float, begun: note_area.Stack | No
     placed: list[Any] = []
     box, rest, *_ = block.block_level_layout(context, copy, space, begun, area.page, must_begin, placed, placed)
     if box is not None and rest is not None:
+        rest = note_area.without_empty_end(box, rest)
         note_area.shrink(box)
     return note_area.Laid(box, rest, placed)
 
