@@ -41,6 +41,7 @@ class Foot:
     begun: Stack | None = None  # where its first note goes on, if the page before began it
     cut: Any = None  # the note that goes on overleaf
     limit: float = inf  # the height at which it is cut
+    below: float = inf  # where the line ends that calls it
     carried: Sequence[Any] = ()  # the notes that came from the page before
     laid: Laid | None = None  # the area as it stands, and the notes it was made of
     made_of: tuple[Any, ...] = ()
@@ -130,8 +131,14 @@ def put(context: Any, note: Any, lay: LayArea) -> bool:
 
 
 def put_in_part(context: Any, note: Any, bottom: float, lay: LayArea) -> bool:
-    """Cut the last note put at the foot, below a line of text that ends at `bottom`; whether that could be done."""
+    """Cut the last note put at the foot, below a line of text that ends at `bottom`; whether that could be done.
+
+    What else is called in the line of a note that goes on overleaf follows it there.
+    """
     now, area = foot(context), context.current_footnote_area
+    if now.cut is not None and now.below == bottom:
+        put_off(context, note, lay)
+        return True
     if context.in_column or context.reported_footnotes:
         return False
     limit = min(_page_bottom(context) - bottom, now.highest)
@@ -140,7 +147,7 @@ def put_in_part(context: Any, note: Any, bottom: float, lay: LayArea) -> bool:
     last = len(context.current_page_footnotes) - 1
     if laid.box is None or laid.rest is None or next(iter(laid.rest)) != last or laid.rest[last] is None:
         return False
-    now.cut, now.limit, now.made_of = note, limit, ()
+    now.cut, now.limit, now.below, now.made_of = note, limit, bottom, ()
     context.reported_footnotes.append(note)
     update(context, lay)
     return True
@@ -156,7 +163,7 @@ def take_away(context: Any, note: Any, lay: LayArea) -> None:
         if note in notes:
             notes.remove(note)
     if now.cut is note:
-        now.cut, now.limit, now.made_of = None, inf, ()
+        now.cut, now.limit, now.below, now.made_of = None, inf, inf, ()
     update(context, lay)
 
 
