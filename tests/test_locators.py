@@ -17,11 +17,13 @@ LABELS |= {f"r{n}": text for n, text in enumerate(("i", "ii", "iii", "iv", "v", 
 
 
 def links(*places: str) -> Element:
-    """span.locators of "a12", "a12n4" (in note 4) and "m12" (the main place)."""
+    """span.locators of "a12", "a12n4" (in note 4), "m12" (the main place) and "a12-b15" (a passage that goes on)."""
     made = []
     for place in places:
-        target, _, note = place.partition("n")
+        passage, _, note = place.partition("n")
+        target, _, end = passage.partition("-")
         attributes = f' data-note="{note}"' if note else ""
+        attributes += f' data-to="{end}"' if end else ""
         attributes += ' data-main=""' if target[0] == "m" else ""
         made.append(f'<a class="page" href="#{target}" data-page="{target}"{attributes}/>')
     return parse(f'<p xmlns="{XHTML}">Name <span class="locators">{"".join(made)}</span>.</p>'.encode())
@@ -170,3 +172,18 @@ def test_roman_numerals_are_read() -> None:
 
 def test_targets_are_told_once_in_order() -> None:
     assert locators.targets(links("b9", "a2", "b9")) == ["b9", "a2"]
+
+
+def test_a_passage_that_goes_on_is_a_range_and_takes_in_what_it_touches() -> None:
+    assert listed("a3-b5") == "3–5"
+    assert listed("a3-b4", ranges="full") == "3–4"
+    assert listed("a3-b3") == "3"
+    assert listed("a3-b9", "a5", "a10", "a12") == "3–10, 12"
+    assert listed("a3-b9", "a9n2") == "3–9, 9 n. 2"
+    assert listed("m3-b5", "a6") == "3–5, 6"
+
+
+def test_notes_are_marked_in_the_language_of_the_edition() -> None:
+    root = links("a12n4", "a12n5")
+    fill(root, labels_from(LABELS), notes=locators.note_wording("de-AT"))
+    assert "".join(root[0].itertext()).replace("\u00a0", " ") == "12 Anm. 4 u. 5"

@@ -6,18 +6,22 @@ Knows languages only: one module each. Whatever stands here lands in outputs and
 from __future__ import annotations
 
 from .english import ENGLISH
-from .shape import Wording
+from .french import FRENCH
+from .german import GERMAN
+from .russian import RUSSIAN
+from .shape import CitationWords, IndexWords, Wording
+from .spanish import SPANISH
 
-__all__ = ["ENGLISH", "Wording", "is_worded", "wording"]
+__all__ = ["ENGLISH", "LANGUAGES", "CitationWords", "IndexWords", "Wording", "is_worded", "wording"]
 
-_LANGUAGES = {"en": ENGLISH}
+LANGUAGES = {"en": ENGLISH, "de": GERMAN, "fr": FRENCH, "es": SPANISH, "ru": RUSSIAN}
 
 
 def wording(language: str) -> Wording:
     """The words of a BCP 47 language; English where there are none."""
-    return _LANGUAGES.get(language.split("-")[0].lower(), ENGLISH)
+    return LANGUAGES.get(language.split("-")[0].lower(), ENGLISH)
 
 
 def is_worded(language: str) -> bool:
     """Whether the tool has words of this language."""
-    return language.split("-")[0].lower() in _LANGUAGES
+    return language.split("-")[0].lower() in LANGUAGES

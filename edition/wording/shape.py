@@ -9,8 +9,51 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class IndexWords:
+    """What an index says besides its entries."""
+
+    heading: str  # of an index of more than names
+    index_of_people: str
+    index_of_places: str
+    index_of_organisations: str
+    index_of_works: str
+    index_of_subjects: str
+    see: str
+    see_also: str
+    note: str  # "n.": the mark of a place in one note,
+    notes: str  # in several,
+    last_note: str  # and what joins the last of them
+    # The headnote: sentences without their stops, of which it has those that are needed.
+    pages: str
+    paragraphs: str
+    main: str
+    noted: str
+    references: str
+    letter: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class CitationWords:
+    """What citations and the bibliography say (one style: first in full, then by short title)."""
+
+    edited_by: str
+    translated_by: str
+    in_: str
+    and_: str
+    others: str
+    edition: str
+    volume: str
+    accessed: str
+    undated: str
+    page: str
+    pages: str
+    headnote: str
+
+
+@dataclass(frozen=True, slots=True)
 class Wording:
-    """The words of one language. `{}` is filled in by the caller."""
+    """The words of one language."""
 
     chapter: str
     note: str
@@ -23,22 +66,28 @@ class Wording:
     title: str
     who_is_who: str
     chronology: str
+    glossary: str
+    questions: str
+    bibliography: str
     index: str
-    index_headnote: str
-    index_headnote_mixed: str
     undated: str
     born: str
     died: str
     notes: str
-    see: str
-    see_also: str
     draft: str
     licence: str
+    family: str  # {}: the name of a family
+    in_this_book: str  # before pages
+    answer: str
+    time_line: str  # {} events from {} to {}
+    indexing: IndexWords
+    citing: CitationWords
     roles: tuple[tuple[str, str], ...]
 
     def section(self, name: str) -> str:
         """The heading of a generated section."""
-        return str(getattr(self, name.replace("-", "_")))
+        field = name.replace("-", "_")
+        return str(getattr(self.indexing if name.startswith("index-of-") else self, field))
 
     def role(self, code: str) -> str:
         """How a MARC relator is said before a name; "" where the name stands alone."""

@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from ..book import PageMap
+from ..wording import wording
 from ..xml import XHTML, Element
 
 NBSP = "\u00a0"
@@ -39,6 +40,12 @@ class NoteWording(NamedTuple):
     last: str = " & "
 
 
+def note_wording(language: str) -> NoteWording:
+    """How a language says so."""
+    words = wording(language).indexing
+    return NoteWording(words.note, words.notes, words.last_note)
+
+
 def label_of(text: str) -> Label:
     """A label read back from what is printed: "47" or "xii"."""
     if text.isdigit():
@@ -65,7 +72,8 @@ def labels_of(pages: PageMap) -> Labels:
 
 def targets(root: Element) -> list[str]:
     """The ids whose page numbers a tree prints, each once, in order."""
-    return list(dict.fromkeys(link.get("data-page", "") for link in _page_links(root)))
+    ends = (name for link in _page_links(root) for name in (link.get("data-page", ""), link.get("data-to", "")))
+    return list(dict.fromkeys(filter(None, ends)))
 
 
 def fill(root: Element, label: Labels, ranges: str = "short", notes: NoteWording | None = None) -> list[str]:
@@ -73,7 +81,8 @@ def fill(root: Element, label: Labels, ranges: str = "short", notes: NoteWording
 
     `a.page` gets the label of the page where its `data-page` stands; without a label it stays empty. The links of a
     `span.locators` are put in order, places on one page merged, pages in succession joined (from two on with `ranges`
-    "short" or "mhra", from three with "full"), commas put between; a link without a label leaves the list.
+    "short" or "mhra", from three with "full"), commas put between; a link without a label leaves the list. A link
+    with `data-to` is of a passage that goes on to there: it is a range whatever its length.
     """
     missing = [target for target in targets(root) if label(target) is None]
     for link in _page_links(root):
@@ -102,10 +111,16 @@ class _Place(NamedTuple):
     text: str
     main: bool
     link: Element
+    last: Label
 
     @property
     def key(self) -> tuple[bool, int, tuple[int, str]]:
         return self.arabic, self.page, self.note
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is a passage of more pages than one."""
+        return self.last.page != self.page
 
 
 def _places(span: Element, label: Labels) -> list[_Place]:
@@ -116,8 +131,11 @@ def _places(span: Element, label: Labels) -> list[_Place]:
         if own:
             note = link.get("data-note", "")
             number = (int(note) if note.isdigit() else 0, note)
-            found.append(_Place(not own.roman, own.page, number, own.text, "data-main" in link.attrib, link))
-    found.sort(key=lambda place: (place.key, not place.main))
+            end = label(link.get("data-to", "")) if link.get("data-to") and not note else None
+            last = end if end and end.page > own.page and end.roman == own.roman else own
+            main = "data-main" in link.attrib
+            found.append(_Place(not own.roman, own.page, number, own.text, main, link, last))
+    found.sort(key=lambda place: (place.key, not place.main, -place.last.page))
     return [next(same) for _, same in groupby(found, key=lambda place: place.key)]
 
 
@@ -137,23 +155,26 @@ def _pieces(places: Sequence[_Place], ranges: str, wording: NoteWording) -> Iter
 def _runs(places: Sequence[_Place], shortest: int) -> Iterator[list[_Place]]:
     """Places on pages in succession, of one numbering; a main place stands by itself."""
     run: list[_Place] = []
+    end = 0
     for place in places:
-        follows = bool(run) and run[-1].key[:2] == (place.arabic, place.page - 1)
+        follows = bool(run) and run[-1].arabic == place.arabic and place.page <= end + 1
         if not follows or place.main or run[-1].main:
             yield from _kept(run, shortest)
-            run = []
+            run, end = [], 0
         run.append(place)
+        end = max(end, place.last.page)
     yield from _kept(run, shortest)
 
 
 def _kept(run: list[_Place], shortest: int) -> list[list[_Place]]:
     """A run if it is long enough to be one, else its places one by one."""
-    return [run] if len(run) >= shortest else [[place] for place in run]
+    return [run] if len(run) >= shortest or any(place.is_long for place in run) else [[place] for place in run]
 
 
 def _run(run: Sequence[_Place], ranges: str) -> Element:
-    first, last = run[0], run[-1]
-    first.link.text = first.text if last is first else first.text + EN_DASH + shortened(first.text, last.text, ranges)
+    first, last = run[0], max((place.last for place in run), key=lambda label: label.page)
+    is_one = last.page == first.page
+    first.link.text = first.text if is_one else first.text + EN_DASH + shortened(first.text, last.text, ranges)
     return first.link
 
 

@@ -29,7 +29,8 @@ def section(unit: Mapping[str, Any], request: Mapping[str, Any], ranges: str) ->
         name = (link.get("href") or "")[1:]
         if "noteref" in (link.get("class") or "").split() and name in notes:
             _insert_after(link, _note(notes.pop(name), link.get("id", "")))
-    locators.fill(root, locators.labels_from(request["labels"]), ranges)
+    labels = locators.labels_from(request["labels"])
+    locators.fill(root, labels, ranges, locators.note_wording(unit["language"]))
     for level in range(1, 7):
         for head in root.iter(f"{{{XHTML}}}h{level}"):
             head.set("data-label", " ".join(_without_notes(head).split()))

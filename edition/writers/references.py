@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from ..book import PageMap
 from ..xml import Element, drop_keeping_tail
 from .documents import Document, has_class, named, safe_id
-from .locators import Label, Labels, fill, labels_of
+from .locators import Label, Labels, fill, labels_of, note_wording
 from .opened import OpenUnit
 from .spoken import spoken
 
-_SAID_TO_WRITERS = ("data-page", "data-note", "data-locator")
+_SAID_TO_WRITERS = ("data-page", "data-note", "data-locator", "data-to", "data-to-locator")
 
 
 def fill_labels(units: Sequence[OpenUnit], pages: PageMap | None, ranges: str) -> None:
@@ -27,7 +27,7 @@ def fill_labels(units: Sequence[OpenUnit], pages: PageMap | None, ranges: str) -
         for tree in unit.trees():
             if pages is None:
                 _drop_print_only(tree)
-            missing = fill(tree, labels, ranges)
+            missing = fill(tree, labels, ranges, note_wording(unit.language))
             assert not missing, f"no page is known for {', '.join(missing)}"
             _finish(tree, unit.language, bool(pages))
 
@@ -73,6 +73,7 @@ def _paragraphs(units: Sequence[OpenUnit]) -> Labels:
             order[name], unit_of[name] = len(order), unit
         for link in named(unit.trees(), "a"):
             numbers[link.get("data-page", "")] = link.get("data-locator", "")
+            numbers[link.get("data-to", "")] = link.get("data-to-locator", "")
     first: dict[str, int] = {}
 
     def text(target: str) -> str:

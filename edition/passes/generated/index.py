@@ -25,5 +25,6 @@ def index(book: Book) -> Element:
 
 
 def _headnote(book: Book) -> str:
-    with_pages = book.imprint["epub"]["pages"] == "print"
-    return book.wording.index_headnote if with_pages else book.wording.index_headnote_mixed
+    words = book.wording.indexing
+    parts = [words.pages if book.imprint["epub"]["pages"] == "print" else words.paragraphs, words.noted]
+    return "; ".join(parts) + "."

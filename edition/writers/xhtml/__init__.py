@@ -40,7 +40,7 @@ def xhtml(
         "id": tree.get(ID, ""),
         "body": parts[0],
         "notes": rendering.notes,
-        "pages": sorted({name for part in parts for name in re.findall(r' data-page="([^"]*)"', part)}),
+        "pages": sorted({name for part in parts for name in re.findall(r' data-(?:page|to)="([^"]*)"', part)}),
         "ids": [name for part in parts for name in re.findall(r' id="([^"]*)"', part)],
         "words": len(words("".join(tree.itertext()))),
     }

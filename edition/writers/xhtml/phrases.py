@@ -112,7 +112,7 @@ def _ref(source: Element, parent: Element, r: Rendering) -> None:
     children(source, made, r)
     if not target.startswith("#"):
         _say_address(made, target)
-    elif not parent.xpath("ancestor-or-self::*[@class='contents']"):
+    elif not r.made:
         made.set("class", "xref")
         _in_print(parent, target[1:], r, " ({})")
 
@@ -144,8 +144,7 @@ def _pointer(source: Element, parent: Element, r: Rendering) -> None:
     target = target[1:]
     if source.get("type") == "page":
         page = _page(target, r)
-        if source.get("n"):
-            page.set("data-note", source.get("n", ""))
+        _locate(page, source, r)
         parent.append(page)
         return
     made = element("a", {"class": "xref", "href": f"#{target}", "data-made": ""}, r.reference(target).label)
@@ -163,6 +162,18 @@ def _foreign_pointer(source: Element, parent: Element, r: Rendering) -> None:
 def _page(target: str, r: Rendering) -> Element:
     locator = r.reference(target).locator
     return element("a", {"class": "page", "href": f"#{target}", "data-page": target, "data-locator": locator})
+
+
+def _locate(page: Element, source: Element, r: Rendering) -> None:
+    """What a locator says besides its page: that it is of a note, a main passage, a passage that goes on."""
+    if source.get("n"):
+        page.set("data-note", source.get("n", ""))
+    if source.get("rend") == "main":
+        page.set("data-main", "")
+    if source.get("corresp"):
+        end = source.get("corresp", "")[1:]
+        page.set("data-to", end)
+        page.set("data-to-locator", r.reference(end).locator)
 
 
 def _in_print(parent: Element, target: str, r: Rendering, shape: str) -> None:

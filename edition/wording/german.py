@@ -1,0 +1,77 @@
+"""The wording of German editions.
+
+Knows its language only; CC0 (LICENSE).
+"""
+
+from __future__ import annotations
+
+from .shape import CitationWords, IndexWords, Wording
+
+GERMAN = Wording(
+    chapter="Kapitel\u00a0{}",
+    note="Anmerkung\u00a0{}",
+    paragraph="Absatz\u00a0{}",
+    page="S.\u00a0{}",
+    quoted="‚{}‘",
+    contents="Inhalt",
+    copyright="Impressum",
+    half_title="Schmutztitel",
+    title="Titelseite",
+    who_is_who="Wer ist wer",
+    chronology="Zeittafel",
+    glossary="Glossar",
+    questions="Fragen",
+    bibliography="Literatur",
+    index="Namenregister",
+    undated="Undatiert",
+    born="geboren {}",
+    died="gestorben {}",
+    notes="Anmerkungen",
+    draft="Unveröffentlichter Entwurf",
+    licence="Lizenz: {}",
+    family="Familie {}",
+    in_this_book="in diesem Buch",
+    answer="Antwort",
+    time_line="Zeitleiste: {} Ereignisse, {} bis {}",
+    indexing=IndexWords(
+        heading="Register",
+        index_of_people="Personenregister",
+        index_of_places="Ortsregister",
+        index_of_organisations="Register der Organisationen",
+        index_of_works="Werkregister",
+        index_of_subjects="Sachregister",
+        see="siehe",
+        see_also="siehe auch",
+        note="Anm.",
+        notes="Anm.",
+        last_note=" u. ",
+        pages="Zahlen sind Seiten der gedruckten Ausgabe",
+        paragraphs="Zahlen sind im Druck Seiten, im E-Book Kapitel und Absätze",
+        main="fette Zahlen bezeichnen die wichtigsten Stellen",
+        noted="Anm. bezeichnet eine Anmerkung",
+        references="siehe führt zum gültigen Stichwort, siehe auch zu verwandten",
+        letter="die Einträge folgen Buchstabe für Buchstabe",
+        word="die Einträge folgen Wort für Wort",
+    ),
+    citing=CitationWords(
+        edited_by="hrsg. von {}",
+        translated_by="übers. von {}",
+        in_="in",
+        and_="und",
+        others="u.\u00a0a.",
+        edition="{} Aufl.",
+        volume="Bd.\u00a0{}",
+        accessed="abgerufen am {}",
+        undated="o.\u00a0J.",
+        page="S.\u00a0{}",
+        pages="S.\u00a0{}",
+        headnote="Die in diesem Buch zitierten Werke",
+    ),
+    roles=(
+        ("edt", "Herausgegeben von"),
+        ("trl", "Übersetzt von"),
+        ("ill", "Illustriert von"),
+        ("com", "Zusammengestellt von"),
+        ("aut", ""),
+    ),
+)

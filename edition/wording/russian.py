@@ -1,0 +1,77 @@
+"""The wording of Russian editions.
+
+Knows its language only; CC0 (LICENSE).
+"""
+
+from __future__ import annotations
+
+from .shape import CitationWords, IndexWords, Wording
+
+RUSSIAN = Wording(
+    chapter="глава\u00a0{}",
+    note="примечание\u00a0{}",
+    paragraph="абзац\u00a0{}",
+    page="с.\u00a0{}",
+    quoted="«{}»",
+    contents="Содержание",
+    copyright="Выходные сведения",
+    half_title="Авантитул",
+    title="Титульный лист",
+    who_is_who="Кто есть кто",
+    chronology="Хронология",
+    glossary="Словарь терминов",
+    questions="Вопросы",
+    bibliography="Список литературы",
+    index="Указатель имён",
+    undated="Без даты",
+    born="дата рождения: {}",
+    died="дата смерти: {}",
+    notes="Примечания",
+    draft="Черновая версия",
+    licence="Лицензия: {}",
+    family="Семья: {}",
+    in_this_book="в этой книге",
+    answer="Ответ",
+    time_line="Лента времени: событий — {}, от {} до {}",
+    indexing=IndexWords(
+        heading="Указатель",
+        index_of_people="Именной указатель",
+        index_of_places="Указатель географических названий",
+        index_of_organisations="Указатель организаций",
+        index_of_works="Указатель произведений",
+        index_of_subjects="Предметный указатель",
+        see="см.",
+        see_also="см. также",
+        note="прим.",
+        notes="прим.",
+        last_note=" и ",
+        pages="Числа означают страницы печатного издания",
+        paragraphs="Числа означают страницы в печатной книге, главы и абзацы в электронной",
+        main="полужирным выделены главные места",
+        noted="прим. отсылает к примечанию",
+        references="см. отсылает к принятой рубрике, см. также — к смежным",
+        letter="порядок — по буквам",
+        word="порядок — по словам",
+    ),
+    citing=CitationWords(
+        edited_by="под ред. {}",
+        translated_by="пер. {}",
+        in_="в кн.",
+        and_="и",
+        others="и др.",
+        edition="{} изд.",
+        volume="т.\u00a0{}",
+        accessed="дата обращения: {}",
+        undated="б.\u00a0г.",
+        page="с.\u00a0{}",
+        pages="с.\u00a0{}",
+        headnote="Работы, цитируемые в этой книге",
+    ),
+    roles=(
+        ("edt", "Под редакцией"),
+        ("trl", "Перевод"),
+        ("ill", "Иллюстрации"),
+        ("com", "Составление"),
+        ("aut", ""),
+    ),
+)
