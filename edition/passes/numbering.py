@@ -71,7 +71,9 @@ def targets(unit: Element, key: str) -> tuple[Target, ...]:
         shown = head_text(head) if head is not None else " ".join(words(text)[:FIRST_WORDS])
         found.append(Target(element.get(ID, ""), key, kind, shown, "", note if kind != "note" else "", paragraph))
     where = {target.id: target for target in found}
-    for inline in all_named(unit, "persName", "date"):
+    for inline in all_named(unit, "persName", "date", "anchor"):
+        if inline.get("type") == ALIAS:
+            continue
         block, note = standing(inline)
         paragraph = where[block].paragraph if block in where else 0
         found.append(Target(inline.get(ID, ""), key, local(inline), "", "", note, paragraph))

@@ -129,7 +129,7 @@ def mark(unit: Element, file: str, key: str, known: Known) -> tuple[list[Undecid
 def _own_marks(unit: Element, file: str, key: str, known: Known) -> list[Problem]:
     """The editor's own `{person=…}`: made persName, or complained of."""
     problems = []
-    own = [rs for rs in all_named(unit, "rs") if rs.get("type") == "person" and rs.get("key") != "none"]
+    own = [rs for rs in all_named(unit, "rs") if rs.get("type") == "person" and rs.get("key", "none") != "none"]
     places = [place(rs, unit, file, key) for rs in own]
     for rs, where in zip(own, places, strict=True):
         name = rs.get("key", "")
@@ -148,6 +148,7 @@ def gather(unit: Element) -> tuple[Mention, ...]:
             name.get("ref", "").removeprefix("#person-"), name.get(ID, ""), *standing(name), "".join(name.itertext())
         )
         for name in all_named(unit, "persName")
+        if name.get("ref", "").startswith("#person-")
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 
 from ..problems import Place, Problem, did_you_mean
-from . import docx, epub, html, markdown, text
+from . import docx, epub, html, markdown, tei, text
 from .reading import Reading, ReadOptions, unread
 
 __all__ = ["NOT_YET", "READERS", "ReadOptions", "Reading", "read"]
@@ -23,9 +23,11 @@ READERS: dict[str, Callable[[str, bytes, ReadOptions], Reading]] = {
     ".htm": html.read,
     ".xhtml": html.read,
     ".epub": epub.read,
+    ".xml": tei.read,
+    ".tei": tei.read,
+    ".odd": tei.read,
 }
 NOT_YET = {
-    ".xml": "TEI", ".tei": "TEI",
     ".odt": "OpenDocument", ".rtf": "RTF", ".tex": "LaTeX", ".org": "Org", ".rst": "reStructuredText",
     ".docbook": "DocBook", ".fb2": "FictionBook",
 }  # fmt: skip

@@ -107,9 +107,11 @@ def opened(data: bytes, said: Said) -> Source | None:
     if name.localname not in _ROOTS:
         said.say("tei-root", line(root), f"the root element is <{name.localname}>, which is not TEI", _HINT)
         return None
-    if name.namespace != TEI:
-        where = f"in the namespace {name.namespace}" if name.namespace else "in no namespace"
-        said.say("tei-namespace", line(root), f"the elements are {where}; they are read as TEI", _HINT)
+    if name.namespace and name.namespace != TEI:
+        said.say("tei-namespace", line(root), f"the namespace {name.namespace} is not that of TEI", _HINT)
+        return None
+    if not name.namespace:
+        said.say("tei-plain", line(root), "the elements are in no namespace; they are read as TEI")
     source = Source(root, name.namespace, said)
     sound = [_without_entities(source), _not_too_deep(source), _ids(source), _without_includes(source)]
     return source if all(sound) else None
@@ -119,6 +121,10 @@ def _say_not_well_formed(error: NotWellFormed, said: Said) -> None:
     entity = re.match(r"Entity '([^']+)' not defined", str(error))
     if entity:
         _say_entity(said, entity.group(1), error.line, error.column)
+    elif "Excessive depth" in str(error):
+        _say_too_deep(said, error.line, "very")
+    elif "proper UTF-8" in str(error) or "encoding" in str(error).lower():
+        said.say("source-encoding", error.line, f"the letters cannot be read: {error}", "save the file as UTF-8")
     else:
         hint = "an XML editor, or xmllint, shows the same place"
         said.say("xml-syntax", error.line, f"not well-formed XML: {error}", hint, error.column)
@@ -145,11 +151,13 @@ def _not_too_deep(source: Source) -> bool:
         depth += 1 if event == "start" else -1
         deepest = max(deepest, depth)
     if deepest > DEEPEST:
-        text = f"elements are nested {deepest} deep; {DEEPEST} is the most that is read"
-        source.said.say(
-            "tei-depth", line(source.root), text, "look for elements that are never closed where they should be"
-        )
+        _say_too_deep(source.said, line(source.root), str(deepest))
     return deepest <= DEEPEST
+
+
+def _say_too_deep(said: Said, line_: int, how: str) -> None:
+    text = f"elements are nested {how} deep; {DEEPEST} is the most that is read"
+    said.say("tei-depth", line_, text, "look for elements that are never closed where they should be")
 
 
 def _ids(source: Source) -> bool:

@@ -20,7 +20,7 @@ from .view import file_of, text_units, unit_tree
 
 
 def parsed(t: Trace, path: str) -> bytes:
-    """{tree, positions, problems}: everything a reader makes of a source."""
+    """{tree, positions, problems, registers}: everything a reader makes of a source."""
     t.version("markdown-it-py", "mdit-py-plugins")
     how = t.look("config", "read").get(path) or {}
     title = t.look("plan", f"told:{path}")["title"]
@@ -28,10 +28,12 @@ def parsed(t: Trace, path: str) -> bytes:
     options = ReadOptions(t.look("config", "language"), title=title, **told)
     data = t.read(path)
     if data is None:
-        return dump({"tree": canonical(tei("body")).decode(), "positions": [], "problems": []})
+        return dump({"tree": canonical(tei("body")).decode(), "positions": [], "problems": [], "registers": {}})
     reading = read_source(path, data, options)
     said = [problem.to_json() for problem in reading.problems]
-    return dump({"tree": canonical(reading.tree).decode(), "positions": reading.positions, "problems": said})
+    tree = canonical(reading.tree).decode()
+    beside = {"positions": reading.positions, "problems": said, "registers": reading.registers}
+    return dump({"tree": tree, **beside})
 
 
 def source(t: Trace, path: str) -> bytes:
