@@ -50,7 +50,7 @@ class Archive:
         """The bytes of a member; a Problem (archive-missing, archive-broken) where it cannot be had."""
         member = self._members.get(unicodedata.normalize("NFC", name))
         if member is None:
-            hint = did_you_mean(name, self._members)
+            hint = did_you_mean(name, self._members, "open it in the program it was made with, and save it anew")
             return Problem("archive-missing", Place(self.file), f"there is no “{_shown(name)}” in this file", hint)
         try:
             return self._zip.read(member)

@@ -9,8 +9,8 @@ from edition.words import words
 from edition.xml import Element, local
 
 INLINE = set(
-    "abbr b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strike strong sub time"
-    " tt u var wbr o:p".split()
+    "a abbr b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strike strong sub"
+    " time tt u var wbr o:p".split()
 )
 MUTE = {"script", "style", "head", "template", "title"}
 

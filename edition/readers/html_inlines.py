@@ -210,7 +210,7 @@ class Inlines:
         """What an inline holds; where there is a block in it after all, its text stays apart."""
         if local(self._stack[-1]) == "ptr":
             return
-        if element.tag == "rt" and not any(kid.tag == "rp" for kid in element.getparent() or ()):
+        if element.tag == "rt" and not any(near.tag == "rp" for near in element.itersiblings(preceding=True)):
             self._spaced("(")
             self.fill(nodes(element), context)
             self._spaced(")")

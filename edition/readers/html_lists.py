@@ -27,13 +27,15 @@ def listed(work: Work, element: Element, context: Context) -> list[Element]:
         made.set("n", str(int(start)))
     work.enter(element, context)
     inside = context.deeper()
-    for kid, tail in [(element, element.text or ""), *((kid, kid.tail or "") for kid in element)]:
-        if kid is not element and kid.tag == "li":
-            _item(work, kid, inside.within(kid), made)
-        elif kid is not element:
-            _stray(work, work.make.loose([kid], inside, kid), made, kid, inside)
-        if tail.strip():
-            _stray(work, work.make.loose([tail], inside, kid), made, kid, inside)
+    strays: list[Node] = []
+    for node in nodes(element):
+        if isinstance(node, str) or node.tag != "li":
+            strays.append(node)
+            continue
+        _stray(work, strays, made, element, inside)
+        strays = []
+        _item(work, node, inside.within(node), made)
+    _stray(work, strays, made, element, inside)
     return [made] if len(made) else []
 
 
@@ -74,8 +76,9 @@ def _led(work: Work, element: Element) -> tuple[list[Node] | None, list[Element]
     return (before if has_text else None), lists
 
 
-def _stray(work: Work, made: list[Element], parent: Element, near: Element, context: Context) -> None:
+def _stray(work: Work, strays: list[Node], parent: Element, near: Element, context: Context) -> None:
     """What stands in a list outside its items: it goes to the item before."""
+    made = work.make.loose(strays, context, near)
     if not made:
         return
     if not len(parent):

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
-from ..xml import LANG, Element, add, add_text, local
+from ..xml import LANG, Element, add, add_text, drop_keeping_tail, local
 from .html_inlines import Inlines, Node, nodes
 from .html_names import BLOCKS, HEADINGS, classes, ids, text_of, types
 from .html_style import ems
@@ -124,7 +124,12 @@ def _goes_on(br: Element) -> bool:
 
 
 def _lines(stanza: Sequence[Node]) -> list[list[Node]]:
-    """The lines of a stanza: elements that are one, and what <br> parts."""
+    """The lines of a stanza that have words in them."""
+    return [line for line in _broken(stanza) if _has_text(line)]
+
+
+def _broken(stanza: Sequence[Node]) -> list[list[Node]]:
+    """A stanza parted: elements that are a line, and what <br> parts."""
     found: list[list[Node]] = [[]]
     for node in stanza:
         if isinstance(node, str):
@@ -137,12 +142,12 @@ def _lines(stanza: Sequence[Node]) -> list[list[Node]]:
             found[-1].append(node)
             found.append([])
         elif node.find("br") is not None and node.tag in ("span", "i", "em", "b", "strong", "small", "font"):
-            inner = [_wrapped(node, line) for line in _lines(list(nodes(node)))]
+            inner = [_wrapped(node, line) for line in _broken(list(nodes(node)))]
             found[-1] += inner[:1]
             found += [[line] for line in inner[1:]]
         else:
             found[-1].append(node)
-    return [line for line in found if _has_text(line)]
+    return found
 
 
 def _wrapped(element: Element, line: Sequence[Node]) -> Element:
@@ -181,16 +186,23 @@ def _line(work: Work, line: Sequence[Node], context: Context, near: Element) -> 
     indent = _indent(whole) if whole is not None else _spaces(line)
     if indent:
         made.set("rend", f"{indent:g}")
-    content: list[Node] = []
-    for node in line:
-        if not isinstance(node, str) and classes(node) & _NUMBERS:
-            work.tally("line numbers").add(context.page, node, text_of(node))
-            made.set("n", text_of(node))
-        else:
-            content.append(node)
+    content = [node for node in line if not _takes_number(work, node, made, context)]
     filler = Inlines(work, made, context)
     filler.fill(content, context)
     return filler.close()
+
+
+def _takes_number(work: Work, node: Node, line: Element, context: Context) -> bool:
+    """Whether a node is the number of a line; that goes to @n, from within an element too."""
+    if isinstance(node, str):
+        return False
+    numbers = [inner for inner in node.iter() if classes(inner) & _NUMBERS]
+    for number in numbers:
+        work.tally("line numbers").add(context.page, number, text_of(number))
+        line.set("n", text_of(number))
+        if number is not node:
+            drop_keeping_tail(number)
+    return node in numbers
 
 
 def _indent(element: Element) -> float:
