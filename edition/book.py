@@ -116,6 +116,20 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """A change of typography: characters of a block's own text, from `start` on, as it stood when the change was made.
+
+    `rule` is nfc, hyphen, ellipsis, dash, range, quote, apostrophe or space; `block` the ordinal in the unit.
+    """
+
+    rule: str
+    block: int
+    start: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """A person of the register, with all forms of the name that may stand for them."""
 

@@ -124,7 +124,7 @@ class Build:
                 return False  # what names people would only be complained of too
         for key in self._text_units():
             self._engine.demand(("resolved", key))
-        for rule in ("names_left", "decisions_checked", "chronology"):
+        for rule in ("names_left", "typography_left", "decisions_checked", "chronology"):
             self._engine.demand((rule,))
         return not self._failed()
 

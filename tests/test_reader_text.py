@@ -71,7 +71,7 @@ def test_wrapped_blocks_are_joined(width: int) -> None:
 def test_indented_first_lines_begin_paragraphs(width: int, indent: str) -> None:
     text = "\n".join(wrapped(width, indent))
     assert model(text) == "indented"
-    assert [text for _, text, _ in content(reading(text))] == list(SENTENCES)
+    assert [text.replace("\u2060", "") for _, text, _ in content(reading(text))] == list(SENTENCES)
 
 
 def test_a_first_paragraph_without_indentation() -> None:
@@ -122,7 +122,7 @@ def test_an_unknown_model() -> None:
 
 def test_hyphens_at_the_ends_of_lines() -> None:
     found = reading("It was well-\nknown, a coun\u2010\nter-rev\u2010\n  olution -\nand 1936-\n1938.", "blocks")
-    assert content(found) == [("p", "It was well-known, a counter-revolution - and 1936- 1938.", 1)]
+    assert content(found) == [("p", "It was well-\u2060known, a counter-revolution - and 1936- 1938.", 1)]
     assert said(found) == [("text-hyphens", 1, 12)]
 
 
@@ -243,7 +243,7 @@ def test_the_seed_page_in_other_shapes() -> None:
         indented = "\n".join(textwrap.fill(line, width, initial_indent="   ", break_on_hyphens=False) for line in lines)
         for text, expected in ((blocks_, "blocks"), (indented, "indented")):
             assert model(text) == expected
-            assert [row[1] for row in content(reading(text))] == lines
+            assert [row[1].replace("\u2060", "") for row in content(reading(text))] == lines
 
 
 # --- the table of readers

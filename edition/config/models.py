@@ -209,7 +209,7 @@ class EditionFile(Model):
     """edition.yaml. Only title, language and contents are required."""
 
     LATER = (
-        "places", "organisations", "bibliography", "glossary", "annotations", "reading", "typography",
+        "places", "organisations", "bibliography", "glossary", "annotations", "reading",
         "booklets", "accessibility", "cip",
     )  # fmt: skip
 
@@ -231,6 +231,11 @@ class EditionFile(Model):
     decisions: Path = Field("decisions.yaml", description="What the editor decided about names and dates")
     read: dict[Path, ReadOptions] = Field({}, description="How to read sources, by file or pattern: text/*.txt")
     notes: Notes = Field(Notes(), description="Footnotes")
+    typography: Literal["off", "check", "on"] | None = Field(
+        None,
+        description="Quotes, dashes, spaces by the language: off; check: only told (default for a text of another’s); "
+        "on: mended (default for one’s own Markdown)",
+    )
     pdf: Pdf = Field(Pdf(), description="The print pages")
     epub: Epub = Field(Epub(), description="The e-book")
     index: Index = Field(Index(), description="The index of names")

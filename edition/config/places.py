@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import NoneType, UnionType
-from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, Generic, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
@@ -91,7 +91,7 @@ def load(
     raw = plain(root)
     adapter = TypeAdapter(kind)
     value, errors = _validated(adapter, raw)
-    found = [*_bare_words(root, bare_word), *(complaint(kind, error, raw) for error in errors), *faults(raw)]
+    found = [*_bare_words(root, kind, bare_word), *(complaint(kind, error, raw) for error in errors), *faults(raw)]
     told = Loaded(value, [], file, root)
     problems = _in_order(problems, found, told)
     if found:
@@ -178,14 +178,24 @@ def _existing(root: Node, path: Path) -> Path:
     return path[: _nearest(root, path)[1]]
 
 
-def _bare_words(node: Node, bare_word: Callable[[Path], str], path: Path = ()) -> Iterator[Complaint]:
+def _bare_words(node: Node, kind: Any, bare_word: Callable[[Path], str], path: Path = ()) -> Iterator[Complaint]:
     if node.plain and isinstance(node.value, str) and node.value.lower() in _NOT_TEXT:
         meant = _NOT_TEXT[node.value.lower()]
         text = f"without quotes, YAML reads “{node.value}” as {meant}, not as a word"
         usual = f'if the word is meant, write "{node.value}" in quotes; else leave it out'
-        yield Complaint(path, "config-not-text", text, bare_word(path) or usual)
+        if not _is_switch(kind, path, node.value):
+            yield Complaint(path, "config-not-text", text, bare_word(path) or usual)
     for step, child in _children(node):
-        yield from _bare_words(child, bare_word, (*path, step))
+        yield from _bare_words(child, kind, bare_word, (*path, step))
+
+
+def _is_switch(kind: Any, path: Path, word: str) -> bool:
+    """Whether such a word is what is asked for at `path`: true or false, or a choice with on and off."""
+    try:
+        wanted = type_at(kind, path)
+    except (KeyError, IndexError, TypeError):
+        return False
+    return wanted is bool or (get_origin(wanted) is Literal and word in get_args(wanted))
 
 
 # --- pydantic's errors

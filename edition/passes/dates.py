@@ -31,7 +31,7 @@ def mark(unit: Element, file: str, key: str, language: str, decided: Decided) ->
             if any(start < found.end and found.start < end for start, end in settled):
                 continue
             expression = text[found.start : found.end]
-            choice = choices.get(expression, "")
+            choice = choices.get(expression.replace("\u00a0", " "), "")
             if not found.edtf:
                 where = place(block, unit, file, key)
                 hint = "correct it, or mark the passage as it should be read: [words]{date=…}"

@@ -84,7 +84,7 @@ def cut(form: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def joint(between: str) -> str:
     """What joins two words of a name: "-", "’", or " " for spaces with or without a full stop; else "" (nothing
     does)."""
-    if between in ("-", "\u2010", "\u2011"):
+    if between in ("-", "-\u2060", "\u2010", "\u2011"):
         return "-"
     if between in ("'", "’", "ʼ"):
         return "’"

@@ -169,7 +169,8 @@ def _joined(group: list[tuple[int, str]]) -> Paragraph:
     """Lines joined to a paragraph by spaces.
 
     A hyphen at a line's end stays and the word goes on behind it without a space: no letter is lost, and compounds
-    come out right. A hyphen of U+2010 only divides the word (words.py): it goes.
+    come out right; U+2060 behind it tells typography that a line ended there. A hyphen of U+2010 only divides the word
+    (words.py): it goes.
     """
     number, first = group[0]
     pieces, hyphens = [first.strip()], []
@@ -178,6 +179,7 @@ def _joined(group: list[tuple[int, str]]) -> Paragraph:
             pieces[-1] = pieces[-1][:-1]
         elif before[-2:-1].isalpha() and before.endswith("-") and line.strip()[0].isalpha():
             hyphens.append((at, len(before)))
+            pieces.append("\u2060")
         else:
             pieces.append(" ")
         pieces.append(line.strip())
@@ -233,5 +235,5 @@ def _hyphens(name: str, found: list[Paragraph]) -> Iterator[Problem]:
             if len(places) > 1
             else ("a line ends with a hyphen: the word goes on behind it without a space")
         )
-        hint = "where the hyphen only divides the word, join the word, or write U+2010 (‐) for that hyphen"
+        hint = "typography: on joins those that the book's own words show to be one"
         yield Problem("text-hyphens", Place(name, *places[0]), said, hint)

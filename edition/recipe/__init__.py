@@ -31,6 +31,7 @@ RULES: dict[str, Rule] = {
     "ledger": texts.ledger_,
     "vocabulary": texts.vocabulary,
     # one unit in the normal form
+    "typeset": normal.typeset,
     "marked": normal.marked,
     "normal": normal.normal,
     "facts": normal.facts,
@@ -39,6 +40,7 @@ RULES: dict[str, Rule] = {
     "targets": tables.targets,
     "mentions": tables.mentions,
     "names_left": tables.names_left,
+    "typography_left": tables.typography_left,
     "chronology": tables.chronology_,
     # every unit, resolved and rendered
     "resolved": rendered.resolved,

@@ -6,15 +6,28 @@ import json
 
 from ..book import dump
 from ..engine import Trace
-from ..passes import dates, ledger, numbering, people
+from ..passes import dates, ledger, numbering, people, typography, typography_told
 from ..passes.name_forms import forms_from
 from ..xml import canonical, parse
 from .view import file_of, unit_tree
 
 
+def typeset(t: Trace, key: str) -> bytes:
+    """{tree, mode, changes, doubts}: a unit as typography has it; mode check changes nothing."""
+    file, tree = file_of(key), unit_tree(t, key)
+    mode = typography_told.mode(file, t.look("config", "typography"), t.look("plan", f"told:{file}")["source"])
+    if mode == "off":
+        return dump({"tree": canonical(tree).decode(), "mode": mode, "changes": [], "doubts": []})
+    before = canonical(tree)
+    made = typography.typeset(tree, t.look("config", "language"), lambda word: bool(t.look("vocabulary", word)))
+    t.say(*typography_told.quote_problems(key, made.doubts))
+    own = canonical(tree) if mode == "on" else before
+    return dump({"tree": own.decode(), "mode": mode, "changes": made.changes, "doubts": made.doubts})
+
+
 def marked(t: Trace, key: str) -> bytes:
     """{tree, undecided}: a unit with ids, names and dates."""
-    tree = unit_tree(t, key)
+    tree = parse(json.loads(t.need("typeset", key))["tree"].encode())
     names = t.look("ledger", key)
     ledger.give_ids(tree, names["ids"])
     known = people.Known(

@@ -7,9 +7,9 @@ import json
 from .. import book
 from ..book import Mention, dump
 from ..engine import Trace
-from ..passes import chronology, numbering, people, plan
+from ..passes import chronology, numbering, people, plan, typography_told
 from ..wording import wording
-from .view import all_facts, plans_of
+from .view import all_facts, plans_of, text_units
 
 
 def numbers(t: Trace) -> bytes:
@@ -38,6 +38,12 @@ def mentions(t: Trace) -> bytes:
 def names_left(t: Trace) -> bytes:
     """Complains once of every form that was left undecided."""
     t.say(*people.left_problems([u for unit in all_facts(t).values() for u in unit.undecided]))
+    return b""
+
+
+def typography_left(t: Trace) -> bytes:
+    """Tells once for each file and rule what typography would change, or leaves in doubt."""
+    t.say(*typography_told.left_problems({key: json.loads(t.need("typeset", key)) for key in text_units(t)}))
     return b""
 
 

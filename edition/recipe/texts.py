@@ -7,14 +7,12 @@ from typing import Any
 
 from ..book import dump
 from ..engine import Trace
-from ..normal.vocabulary import blocks
 from ..passes import generated, ledger, lockfile, plan
-from ..passes.spans import flow
+from ..passes import vocabulary as vocabulary_
 from ..passes.units import units as cut
 from ..problems import Problem
 from ..readers import ReadOptions
 from ..readers import read as read_source
-from ..words import words
 from ..xml import canonical, parse, tei
 from .view import file_of, text_units, unit_tree
 
@@ -70,8 +68,7 @@ def order(t: Trace) -> bytes:
 def early(t: Trace, key: str) -> bytes:
     """The marks of a unit's blocks, and the words it has in lower case."""
     tree = unit_tree(t, key)
-    lower = sorted({word for block in blocks(tree) for word in words(flow(block).text) if word.islower()})
-    return dump({"marks": ledger.marks(tree), "lower": lower})
+    return dump({"marks": ledger.marks(tree), "lower": vocabulary_.gather(tree)})
 
 
 def lock(t: Trace) -> bytes:

@@ -1,0 +1,154 @@
+"""Typography: quotes, dashes, ellipses, spaces, apostrophes, line-end hyphens and composed letters, by the language.
+
+Every change is told (book.Change); what is doubtful is reported and left alone. Twice is once. Knows one unit, and of
+the book only which words it holds; knows no other pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ...book import Change
+from ...normal.vocabulary import CONTAINERS, blocks
+from ...words import words
+from ...xml import LANG, Element, local
+from ..spans import covered, flow
+from . import hyphens, marks, noise, quotes
+from .conventions import Convention, convention
+from .edits import Edit, write
+
+__all__ = ["Doubt", "Typeset", "is_known", "replay", "typeset"]
+
+# Nobody's typography: code, and addresses.
+_SPARED = ("code", "ref")
+_ROUNDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What is left alone: `kind` is quotes, hyphen or noise; `block` its ordinal; `text` what is doubtful."""
+
+    kind: str
+    block: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """What was changed, in the order in which it was, and what is doubtful."""
+
+    changes: tuple[Change, ...]
+    doubts: tuple[Doubt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A block that holds text of its own: its ordinal in the unit, and the convention of its language."""
+
+    ordinal: int
+    block: Element
+    of: Convention | None
+
+
+def is_known(language: str) -> bool:
+    """Whether there are rules for a language; without, letters are composed and words at line ends joined only."""
+    return convention(language) is not None
+
+
+def typeset(unit: Element, language: str, is_word: Callable[[str], bool]) -> Typeset:
+    """Set a unit, in place. `is_word`: whether the book has a word, or a compound with hyphens, elsewhere."""
+    changes: list[Change] = []
+    doubts: list[Doubt] = []
+    left: quotes.Open = ()
+    texts = list(_texts(unit, language))
+    for n, text in enumerate(texts):
+        doubts += _doubts(text, is_word)
+        before = left if n and _same_stanza(texts[n - 1].block, text.block) else ()
+        edits = _set(text.block, text.of, before, is_word)
+        changes += (Change(e.rule, text.ordinal, e.start, e.before, e.after) for e in edits)
+        if text.of is not None:
+            found = quotes.paired(flow(text.block).text, text.of, before)
+            left = found.open
+            strays = [*found.strays, *_not_closed(left, text, _next(texts, n))]
+            doubts += (Doubt("quotes", text.ordinal, stray) for stray in strays)
+    return Typeset(tuple(changes), tuple(doubts))
+
+
+def _doubts(text: _Text, is_word: Callable[[str], bool]) -> Iterator[Doubt]:
+    """What the text as it was read leaves doubtful."""
+    raw = flow(text.block)
+    seams = {piece.start for piece in raw.pieces[1:]}
+    slips = noise.found(raw.text, text.of.name if text.of else "", seams)
+    yield from (Doubt("noise", text.ordinal, found) for found in slips)
+    yield from (Doubt("hyphen", text.ordinal, found) for found in hyphens.doubtful(raw.text, is_word))
+
+
+def _set(block: Element, of: Convention | None, before: quotes.Open, is_word: Callable[[str], bool]) -> Iterator[Edit]:
+    """Every rule in its turn, until none finds anything more."""
+    for _ in range(_ROUNDS):
+        rest = True
+        for rule in _rules(of, before, is_word):
+            spared = covered(block, _SPARED)
+            wanted = [e for e in rule(flow(block).text) if not any(a < e.end and e.start < b for a, b in spared)]
+            made = write(block, wanted)
+            rest = rest and not made
+            yield from made
+        if rest:
+            return
+
+
+def _rules(
+    of: Convention | None, before: quotes.Open, is_word: Callable[[str], bool]
+) -> Iterator[Callable[[str], Sequence[Edit]]]:
+    yield lambda text: list(marks.composed(text))
+    yield lambda text: list(hyphens.joined(text, is_word))
+    yield lambda text: list(hyphens.at_breaks(text, is_word))
+    if of is not None:
+        yield lambda text: list(marks.ellipses(text))
+        yield lambda text: list(marks.dashes(text, of))
+        yield lambda text: quotes.paired(text, of, before).edits
+        yield lambda text: list(marks.spaces(text, of))
+
+
+def replay(unit: Element, changes: Sequence[Change]) -> None:
+    """Make logged changes again, on the tree they were made on."""
+    order = list(blocks(unit))
+    for change in changes:
+        edit = Edit(change.start, change.start + len(change.before), change.after, change.rule, change.before)
+        write(order[change.block], [edit])
+
+
+def _texts(unit: Element, language: str) -> Iterator[_Text]:
+    for ordinal, block in enumerate(blocks(unit)):
+        if local(block) not in CONTAINERS and block.get("type") != "code" and words(flow(block).text):
+            yield _Text(ordinal, block, convention(_language(block, language)))
+
+
+def _language(element: Element, default: str) -> str:
+    above = (one.get(LANG) for one in (element, *element.iterancestors()))
+    return str(next(filter(None, above), default))
+
+
+def _same_stanza(one: Element, other: Element) -> bool:
+    return local(one) == local(other) == "l" and one.getparent() is other.getparent()
+
+
+def _next(texts: Sequence[_Text], n: int) -> Element | None:
+    """The block whose text follows on that of block n: notes are passed over, or stay among themselves."""
+    here = _note_of(texts[n].block)
+    later = (text.block for text in texts[n + 1 :])
+    return next((block for block in later if _note_of(block) is here and local(block) != "note"), None)
+
+
+def _note_of(block: Element) -> Element | None:
+    return next((above for above in block.iterancestors() if local(above) == "note"), None)
+
+
+def _not_closed(left: quotes.Open, text: _Text, following: Element | None) -> Iterator[str]:
+    """A quotation left open goes on in the next paragraph, which then begins with its mark, or in the next line."""
+    goes_on = following is not None and (
+        _same_stanza(text.block, following) or (text.of is not None and quotes.begins(flow(following).text, text.of))
+    )
+    if not goes_on:
+        yield from (one.shown for one in left if one.is_double)

@@ -1,0 +1,23 @@
+"""The words a book has, by which other passes tell a word from a slip: lower-case words, and compounds with hyphens.
+
+Knows one unit.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..normal.vocabulary import blocks
+from ..words import words
+from ..xml import Element
+from .spans import flow
+from .typography import hyphens
+
+_COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
+
+
+def gather(unit: Element) -> list[str]:
+    """The words and compounds of a unit that stand in lower case; no halves of words divided at a line's end."""
+    texts = [hyphens.without(flow(block).text) for block in blocks(unit)]
+    found = {word for text in texts for word in words(text)} | {c for text in texts for c in _COMPOUND.findall(text)}
+    return sorted(word for word in found if word.islower())
