@@ -59,6 +59,10 @@ class Head:
     short: str = ""
 
 
+# The registers of an edition, and the kind of what they hold.
+REGISTERS = {"people": "person", "places": "place", "organisations": "org"}
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A name of a register in the text: `key` of the register, its own id, the block it stands in, its note if any."""
@@ -68,11 +72,13 @@ class Mention:
     block: str
     note: str = ""
     form: str = ""
+    kind: str = "person"
 
 
 @dataclass(frozen=True, slots=True)
 class Undecided:
-    """A form that may be a name of the register but is left alone, and why: "ambiguous" or "namesake"."""
+    """A form that may be a name of a register but is left alone, and why: "ambiguous", "namesake", "institution";
+    or a reference of the source to nothing that is listed: "unresolved"."""
 
     form: str
     why: str
@@ -131,7 +137,8 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person of the register, with all forms of the name that may stand for them."""
+    """A person of a register, or a place or an organisation (`kind`), with all forms of the name that may stand for
+    them. No key stands in two registers. `born` and `died` of an organisation are its beginning and end."""
 
     key: str
     name: str
@@ -142,10 +149,11 @@ class Person:
     about: str = ""
     see_also: tuple[str, ...] = ()
     idno: tuple[tuple[str, str], ...] = ()
+    kind: str = "person"
 
     @property
     def id(self) -> str:
-        return f"person-{self.key}"
+        return f"{self.kind}-{self.key}"
 
 
 @dataclass(frozen=True, slots=True)

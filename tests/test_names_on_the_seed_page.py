@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from edition.book import Person
 from edition.config import load_people
-from edition.passes import people
+from edition.passes import names, registers
 from edition.passes.name_forms import form_table
+from edition.passes.name_matches import Known
 from edition.words import words
 from edition.xml import Element, tei
 
@@ -62,22 +64,22 @@ def lines() -> list[str]:
     return page.read_text(encoding="utf-8").splitlines()
 
 
-def register(without: str = "") -> dict[str, people.Person]:
+def register(without: str = "") -> dict[str, Person]:
     """Canonical names only: no variants made by hand."""
     plain = re.sub(r", variants: \[[^\]]*\]", "", REGISTER.read_text(encoding="utf-8"))
     loaded = load_people(plain.encode(), "people.yaml")
-    persons, problems = people.register([loaded])
+    persons, problems = registers.register({"people": [loaded]})
     assert problems == []
     return {key: person for key, person in persons.items() if key != without}
 
 
-def known(persons: dict[str, people.Person], text: str) -> people.Known:
+def known(persons: dict[str, Person], text: str) -> Known:
     table = form_table(persons, {})
     lower = {word for word in words(text) if word.islower()}
-    return people.Known(
+    return Known(
         forms=lambda word: table.get(word, []),
-        person=lambda key: key in persons,
-        people=lambda: persons,
+        kind=lambda key: "person" if key in persons else "",
+        ids=lambda: persons,
         here=lambda block: {},
         lower=lambda word: word in lower,
     )
@@ -87,9 +89,9 @@ def unit_of(paragraphs: list[str]) -> Element:
     return tei("div", {}, *(tei("p", {}, text) for text in paragraphs))
 
 
-def found_in(paragraphs: list[str], persons: dict[str, people.Person]) -> Found:
+def found_in(paragraphs: list[str], persons: dict[str, Person]) -> Found:
     unit = unit_of(paragraphs)
-    people.mark(unit, "page.txt", "page.txt#0", known(persons, "\n".join(paragraphs)))
+    names.mark(unit, "page.txt", "page.txt#0", known(persons, "\n".join(paragraphs)))
     return [
         (line, "".join(name.itertext()), name.get("ref", "").removeprefix("#person-"))
         for line, p in enumerate(unit, 1)
@@ -126,12 +128,12 @@ pieces = st.sampled_from(
 def test_marking_moves_no_character_and_marking_twice_changes_nothing(text: str) -> None:
     persons = register()
     unit = unit_of([text])
-    people.mark(unit, "a", "a#0", known(persons, text))
+    names.mark(unit, "a", "a#0", known(persons, text))
     assert "".join(unit.itertext()) == text
     once = [name.get("ref") for name in unit.iter("{*}persName")]
-    people.mark(unit, "a", "a#0", known(persons, text))
+    names.mark(unit, "a", "a#0", known(persons, text))
     assert [name.get("ref") for name in unit.iter("{*}persName")] == once
     other = unit_of([unicodedata.normalize("NFD", text)])
-    people.mark(other, "a", "a#0", known(persons, text))
+    names.mark(other, "a", "a#0", known(persons, text))
     assert [name.get("ref") for name in other.iter("{*}persName")] == once
     assert all(inner.getparent().tag.endswith("}p") for inner in unit.iter("{*}persName"))

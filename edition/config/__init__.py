@@ -5,14 +5,13 @@ Knows its models and places; knows no other file, and no text of the edition.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import Any
 
 from ..problems import did_you_mean
-from . import places
-from .fields import IDNO, quoted
+from . import idno, places
+from .fields import quoted
 from .models import (
     Contents,
     Creator,
@@ -23,8 +22,12 @@ from .models import (
     EventRecord,
     Events,
     Isbn,
+    OrganisationRecord,
+    Organisations,
     People,
     PersonRecord,
+    PlaceRecord,
+    Places,
     Publisher,
     ReadOptions,
     Subjects,
@@ -33,10 +36,14 @@ from .places import Complaint, Loaded, Path
 from .schema import schemas
 
 __all__ = [
-    "Contents", "Creator", "Decisions", "Edition", "Entry", "EventRecord", "Isbn", "Loaded", "PersonRecord",
-    "Publisher", "ReadOptions", "Subjects", "load_chronology", "load_decisions", "load_edition",
-    "load_people", "schemas",
+    "Contents", "Creator", "Decisions", "Edition", "Entry", "EventRecord", "Isbn", "Loaded", "OrganisationRecord",
+    "PersonRecord", "PlaceRecord", "Publisher", "ReadOptions", "Record", "Subjects", "load_chronology",
+    "load_decisions", "load_edition", "load_people", "load_register", "schemas",
 ]  # fmt: skip
+
+
+Record = PersonRecord | PlaceRecord
+_REGISTERS: dict[str, Any] = {"people": People, "places": Places, "organisations": Organisations}
 
 
 def load_edition(data: bytes, file: str) -> Loaded[Edition]:
@@ -45,7 +52,7 @@ def load_edition(data: bytes, file: str) -> Loaded[Edition]:
     found: EditionFile | None = loaded.value
     if found is None:
         return Loaded(None, loaded.problems, file, loaded.root)
-    named = [name for name in ("people", "chronology", "decisions") if name in found.model_fields_set]
+    named = [name for name in (*_REGISTERS, "chronology", "decisions") if name in found.model_fields_set]
     edition = Edition.model_validate({**found.model_dump(), "named": named})
     read = {path: how for path in edition.files() if (how := _options(edition.read, path))}
     return Loaded(edition.model_copy(update={"read": read}), loaded.problems, file, loaded.root)
@@ -53,7 +60,12 @@ def load_edition(data: bytes, file: str) -> Loaded[Edition]:
 
 def load_people(data: bytes, file: str, others: Collection[str] = ()) -> Loaded[dict[str, PersonRecord]]:
     """A register of people. `others`: ids in further registers, which `see_also` may name too."""
-    return places.load(People, data, file, lambda raw: _people_faults(raw, others))
+    return places.load(People, data, file, lambda raw: _register_faults(raw, others))
+
+
+def load_register(register: str, data: bytes, file: str, others: Collection[str] = ()) -> Loaded[dict[str, Record]]:
+    """A register of "people", "places" or "organisations", as edition.yaml calls them."""
+    return places.load(_REGISTERS[register], data, file, lambda raw: _register_faults(raw, others))
 
 
 def load_chronology(data: bytes, file: str) -> Loaded[dict[str, EventRecord]]:
@@ -151,19 +163,18 @@ def _twice(entries: list[tuple[Path, Any]]) -> Iterator[Complaint]:
 # --- what must agree in a register
 
 
-def _people_faults(raw: Any, others: Collection[str]) -> Iterator[Complaint]:
+def _register_faults(raw: Any, others: Collection[str]) -> Iterator[Complaint]:
     known = {*_mapping(raw), *others}
     for key, record in _mapping(raw).items():
         for scheme, number in _mapping(record, "idno").items():
-            if isinstance(number, str) and re.fullmatch(IDNO.get(scheme, ".*"), number) is None:
-                text = f"{quoted(number)} is no id of {scheme}"
-                hint = "copy the id alone, without its address"
-                yield Complaint((key, "idno", scheme), "config-idno", text, hint)
+            reason = idno.fault(scheme, number) if isinstance(number, str) else None
+            if reason:
+                yield Complaint((key, "idno", scheme), "config-idno", *reason)
         for n, other in enumerate(_list(record, "see_also")):
             if other == key:
                 text, hint = f"{quoted(key)} refers to itself", "leave it out"
                 yield Complaint((key, "see_also", n), "config-reference", text, hint)
             elif isinstance(other, str) and other not in known:
-                hint = did_you_mean(other, known, "add the person, or leave the reference out")
-                text = f"{quoted(other)} is nobody in the register"
+                hint = did_you_mean(other, known, "add the entry, or leave the reference out")
+                text = f"{quoted(other)} is in no register"
                 yield Complaint((key, "see_also", n), "config-reference", text, hint)

@@ -283,14 +283,6 @@ def _relator(value: str) -> str:
 
 Relator = Annotated[str, AfterValidator(_relator)]
 
-# Record numbers of authority files -> their shape.
-IDNO = {
-    "wikidata": "Q[1-9][0-9]*",
-    "viaf": "[1-9][0-9]{1,21}",
-    "gnd": "1[012]?[0-9]{7}[0-9X]|[47][0-9]{6}-[0-9]|[1-9][0-9]{0,7}-[0-9X]|3[0-9]{7}[0-9X]",
-    "lccn": "[a-z]{1,3}[0-9]{8}([0-9]{2})?",
-}
-
 
 # --- files
 

@@ -209,7 +209,7 @@ class EditionFile(Model):
     """edition.yaml. Only title, language and contents are required."""
 
     LATER = (
-        "places", "organisations", "bibliography", "glossary", "annotations", "reading",
+        "bibliography", "glossary", "annotations", "reading",
         "booklets", "accessibility", "cip",
     )  # fmt: skip
 
@@ -227,6 +227,8 @@ class EditionFile(Model):
     subjects: Subjects = Field(Subjects(), description="Keywords and subject codes")
     contents: Contents = Field(description="What the edition holds, in order: front, body, back")
     people: Paths = Field(("people.yaml",), description="Register of people, or a list of registers")
+    places: Paths = Field(("places.yaml",), description="Register of places, or a list of registers")
+    organisations: Paths = Field(("organisations.yaml",), description="Register of organisations, or a list of them")
     chronology: Path = Field("chronology.yaml", description="Register of events")
     decisions: Path = Field("decisions.yaml", description="What the editor decided about names and dates")
     read: dict[Path, ReadOptions] = Field({}, description="How to read sources, by file or pattern: text/*.txt")
@@ -245,7 +247,7 @@ class EditionFile(Model):
 class Edition(EditionFile):
     """An edition.yaml that has been read.
 
-    `read` is by file, patterns being resolved. `named` tells which of people, chronology and decisions stand
+    `read` is by file, patterns being resolved. `named` tells which registers, chronology and decisions stand
     in the file: those must exist, the default ones may be absent.
     """
 
@@ -260,17 +262,43 @@ class Edition(EditionFile):
 # --- registers
 
 
+Scheme = Literal["wikidata", "viaf", "gnd", "lccn", "isni", "orcid", "geonames"]
+
+
 class PersonRecord(Model):
     """A person; the key of the record is the person’s id."""
 
     name: Text = Field(description="The name as it is written in the text")
     sort: Text = Field("", description="The name as it is sorted: “Trotsky, Leon”; made from name if left out")
-    variants: tuple[Text, ...] = Field((), description="Other forms of the name that stand for this person")
+    variants: tuple[Text, ...] = Field(
+        (),
+        description="Other forms of the name, in any script; one with a comma (“Poluyan, Tatiana”) is a name as it is "
+        "sorted, and its forms are made from it as from the name itself",
+    )
     born: Text = Field("", description="Date of birth, EDTF: 1879-11-07, 1879, 1879~")
     died: Text = Field("", description="Date of death, EDTF")
     about: Text = Field("", description="Who this was, in a few words")
-    idno: dict[Literal["wikidata", "viaf", "gnd", "lccn"], Text] = Field({}, description="Ids in authority files")
-    see_also: tuple[Id, ...] = Field((), description="Ids of people whose entries belong with this one")
+    idno: dict[Scheme, Text] = Field({}, description="Ids in authority files; check digits are verified")
+    see_also: tuple[Id, ...] = Field((), description="Ids of entries that belong with this one")
+
+
+class PlaceRecord(Model):
+    """A place; the key of the record is its id."""
+
+    name: Text = Field(description="The name as it is written in the text")
+    sort: Text = Field("", description="The name as it is sorted: “Hague, The”; the name itself if left out")
+    variants: tuple[Text, ...] = Field((), description="Other names of the place, in any language or script")
+    about: Text = Field("", description="Where or what this is, in a few words")
+    idno: dict[Scheme, Text] = Field({}, description="Ids in authority files")
+    see_also: tuple[Id, ...] = Field((), description="Ids of entries that belong with this one")
+
+
+class OrganisationRecord(PlaceRecord):
+    """An organisation; the key of the record is its id."""
+
+    variants: tuple[Text, ...] = Field((), description="Other names and abbreviations of it, in any language")
+    born: Text = Field("", description="When it was founded, EDTF")
+    died: Text = Field("", description="When it came to its end, EDTF")
 
 
 class EventRecord(Model):
@@ -294,4 +322,6 @@ class Decisions(Model):
 
 
 People = dict[Id, PersonRecord]
+Places = dict[Id, PlaceRecord]
+Organisations = dict[Id, OrganisationRecord]
 Events = dict[Id, EventRecord]

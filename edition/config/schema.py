@@ -7,12 +7,14 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
-from .models import Decisions, EditionFile, Events, People
+from .models import Decisions, EditionFile, Events, Organisations, People, Places
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _FILES: dict[str, Any] = {
     "edition.yaml": EditionFile,
     "people.yaml": People,
+    "places.yaml": Places,
+    "organisations.yaml": Organisations,
     "chronology.yaml": Events,
     "decisions.yaml": Decisions,
 }

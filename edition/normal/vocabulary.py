@@ -20,6 +20,8 @@ CONTAINERS = frozenset(
     ("body", "div", "lg", "list", "quote", "note", "figure", "table", "row", "epigraph", "argument", "postscript")
     + ("sp", "spGrp", "castList", "castGroup", "floatingText")
 )
+# Elements that are names of people, places and organisations, or other words for them.
+NAMES = ("persName", "placeName", "orgName", "geogName", "name", "rs")
 # The first letter of a generated id.
 ID_PREFIX = {
     "div": "d", "head": "h", "p": "p", "ab": "p", "lg": "g", "l": "l", "quote": "q", "item": "i", "label": "i",

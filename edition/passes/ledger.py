@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -23,6 +24,8 @@ from .similarity import shortened
 from .spans import flow
 
 _FIRST_WORDS = 12
+# The letters of names and dates in their ids.
+_INLINE = {"persName": "n", "placeName": "w", "geogName": "g", "orgName": "o", "name": "m", "rs": "r", "date": "d"}
 # Where the anchor of an alias may stand, whatever its block is.
 _HOSTS = ("p", "head", "l", "ab", "label", "item", "cell")
 
@@ -222,9 +225,12 @@ def _holds_text(host: Element) -> bool:
 
 
 def give_inline_ids(unit: Element) -> None:
-    """Names and dates are called after their block and their place in it: "p-7f3a.n2", "p-7f3a.d1"."""
+    """Names of registers and dates are called after their block and their place in it: "p-7f3a.n2", "p-7f3a.d1"."""
     for block in blocks(unit):
-        for name, letter in (("persName", "n"), ("date", "d")):
-            own = (element for element in all_named(block, name) if block_of(element) is block)
-            for count, element in enumerate(own, 1):
-                element.set(ID, f"{block.get(ID)}.{letter}{count}")
+        counted: Counter[str] = Counter()
+        for element in all_named(block, *_INLINE):
+            if block_of(element) is block and (element.get("ref") or local(element) == "date"):
+                letter = _INLINE[local(element)]
+                counted[letter] += 1
+                if not element.get(ID):
+                    element.set(ID, f"{block.get(ID)}.{letter}{counted[letter]}")

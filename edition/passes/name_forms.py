@@ -42,12 +42,29 @@ def person_forms(name: str, sort: str, variants: Iterable[str] = ()) -> tuple[st
     """All forms of one person: whole name, surname, given and initials with surname, given name with patronymic.
 
     `sort` is "Surname, Given Names"; what stands before its comma is the surname. Of a double surname each half may
-    stand with the given name (married and maiden forms). Variants are taken as they are.
-    Each form also comes without its diacritics.
+    stand with the given name (married and maiden forms). A variant with a comma is such a sort form too; any other is
+    taken as it is. Each form also comes without its diacritics.
     """
-    surname, _, given_part = (part.strip() for part in (sort or name).partition(","))
+    forms = [name, *_sorted_forms(sort or name)]
+    for variant in variants:
+        forms += _sorted_forms(variant) if "," in variant else [variant]
+    return _with_folded(forms)
+
+
+def place_forms(name: str, sort: str, variants: Iterable[str] = ()) -> tuple[str, ...]:
+    """All forms of a place or an organisation: its names, with and without diacritics. `sort` is none of the text."""
+    return _with_folded([name, *variants])
+
+
+def _with_folded(forms: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(form for form in (*forms, *map(folded, forms)) if form))
+
+
+def _sorted_forms(sort: str) -> list[str]:
+    """The forms of a name that is given as it is sorted."""
+    surname, _, given_part = (part.strip() for part in sort.partition(","))
     given = given_part.split()
-    forms = [name, surname]
+    forms = [surname]
     if given:
         initials = [f"{word[0]}." for word in given]
         forms += [f"{given[0]} {surname}", f"{' '.join(given)} {surname}", f"{initials[0]} {surname}"]
@@ -56,9 +73,7 @@ def person_forms(name: str, sort: str, variants: Iterable[str] = ()) -> tuple[st
             forms.append(" ".join(given))
         for part in surname.split("-") if "-" in surname else ():
             forms += [f"{given[0]} {part}", f"{' '.join(given)} {part}"]
-    forms += variants
-    forms += [folded(form) for form in forms]
-    return tuple(dict.fromkeys(form for form in forms if form))
+    return forms
 
 
 def sort_form(name: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..book import Facts, Head, Target, UnitPlan
-from ..normal.vocabulary import ALIAS, APART, blocks, standing
+from ..normal.vocabulary import ALIAS, APART, NAMES, blocks, standing
 from ..words import words
 from ..xml import ID, LANG, Element, all_named, child, local
 from .spans import flow
@@ -71,8 +71,8 @@ def targets(unit: Element, key: str) -> tuple[Target, ...]:
         shown = head_text(head) if head is not None else " ".join(words(text)[:FIRST_WORDS])
         found.append(Target(element.get(ID, ""), key, kind, shown, "", note if kind != "note" else "", paragraph))
     where = {target.id: target for target in found}
-    for inline in all_named(unit, "persName", "date", "anchor"):
-        if inline.get("type") == ALIAS:
+    for inline in all_named(unit, *NAMES, "date", "anchor"):
+        if inline.get("type") == ALIAS or not inline.get(ID):
             continue
         block, note = standing(inline)
         paragraph = where[block].paragraph if block in where else 0

@@ -131,19 +131,19 @@ def decision_problems(
     where: Callable[..., Place],
     where_key: Callable[..., Place],
 ) -> list[Problem]:
-    """Decisions about people, events or blocks that there are not. `known`: "persons", "events", "targets" by id."""
+    """Decisions about people, events or blocks that there are not. `known`: "names", "events", "targets" by id."""
     found: list[Problem] = []
 
     def check(name: str, kind: str, place: Place) -> None:
         if name != "none" and name not in known[kind]:
-            told = {"persons": ("person-unknown", "nobody in people.yaml"), "events": ("event-unknown", "no event")}
+            told = {"names": ("person-unknown", "nothing in the registers"), "events": ("event-unknown", "no event")}
             code, subject = told[kind]
             hint = did_you_mean(name, known[kind], "or write none")
             found.append(Problem(code, place, f"{subject} has the id “{name}”", hint))
 
     for form, name in decisions.forms.items():
-        check(name, "persons", where("forms", form))
-    for field, kind in (("here", "persons"), ("dates", "events")):
+        check(name, "names", where("forms", form))
+    for field, kind in (("here", "names"), ("dates", "events")):
         for block, choices in getattr(decisions, field).items():
             if block not in known["targets"]:
                 text = f"nothing in the text has the id “{block}”"

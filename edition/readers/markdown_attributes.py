@@ -25,7 +25,7 @@ BRACES = re.compile(rf"\{{\s*+(?:{_ITEM}(?:\s++{_ITEM})*+\s*+)?\}}", re.DOTALL)
 _EACH = re.compile(_ITEM, re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
-KNOWN = {"head": ("#id", "short"), "span": ("person", "date", "lang"), "line": ("#id",)}
+KNOWN = {"head": ("#id", "short"), "span": ("person", "place", "org", "date", "lang"), "line": ("#id",)}
 _WHERE = {"head": "a heading", "span": "words in brackets", "line": "a line of its own"}
 NOT_YET = (
     ".main", ".term", ".index", ".supplied", ".gap", ".query", "sic", "pb", "entry", "index", "caption", "credit",

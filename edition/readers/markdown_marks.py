@@ -166,15 +166,15 @@ class Marks:
         found = list(complaints(given, "span"))
         if not found and token.meta["empty"]:
             found = [Complaint("markdown-attribute", "there are no words in these brackets", "[words]{…}")]
-        if not found and given.get("person") and given.get("date"):
-            found = [
-                Complaint("markdown-attribute", "these words cannot be a person and a date", "keep one of the two")
-            ]
+        kinds = [kind for kind in ("person", "place", "org", "date") if given.get(kind)]
+        if not found and len(kinds) > 1:
+            text = f"these words cannot be a {kinds[0]} and a {kinds[1]}"
+            found = [Complaint("markdown-attribute", text, "keep one of the two")]
         for complaint in found:
             self._work.say(braces, complaint)
         if found:
             return []
-        made = [tei("rs", {"type": kind, "key": given.get(kind)}) for kind in ("person", "date") if given.get(kind)]
+        made = [tei("rs", {"type": kind, "key": given.get(kind)}) for kind in kinds]
         if given.get("lang"):
             made.append(tei("foreign", {LANG: given.get("lang")}))
         return made

@@ -14,6 +14,7 @@ from . import normal, outputs, printed, rendered, said, tables, texts
 RULES: dict[str, Rule] = {
     # what the editor says
     "config": said.config,
+    "names": said.names,
     "persons": said.persons,
     "decisions": said.decisions,
     "forms": said.forms,
@@ -22,6 +23,7 @@ RULES: dict[str, Rule] = {
     # from bytes to units
     "parsed": texts.parsed,
     "source": texts.source,
+    "told": texts.told,
     "positions": texts.positions,
     "units": texts.units,
     "plan": texts.plan_,

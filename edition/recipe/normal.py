@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 
 from ..book import dump
 from ..engine import Trace
-from ..passes import dates, ledger, numbering, people, typography, typography_told
+from ..passes import dates, ledger, names, numbering, typography, typography_told
 from ..passes.name_forms import forms_from
+from ..passes.name_matches import Known
 from ..xml import canonical, parse
 from .view import file_of, unit_tree
 
@@ -28,21 +30,21 @@ def typeset(t: Trace, key: str) -> bytes:
 def marked(t: Trace, key: str) -> bytes:
     """{tree, undecided}: a unit with ids, names and dates."""
     tree = parse(json.loads(t.need("typeset", key))["tree"].encode())
-    names = t.look("ledger", key)
-    ledger.give_ids(tree, names["ids"])
-    known = people.Known(
-        forms=lambda word: forms_from(t.look("forms", word)),
-        person=lambda name: t.look("persons", name) is not None,
-        people=lambda: json.loads(t.need("persons")),
-        here=lambda block: ledger.decided(t.look("decisions", "here"), block, names["aliases"]),
+    cell = t.look("ledger", key)
+    ledger.give_ids(tree, cell["ids"])
+    known = Known(
+        forms=cache(lambda word: forms_from(t.look("forms", word))),
+        kind=lambda name: (t.look("names", name) or {}).get("kind", ""),
+        ids=lambda: json.loads(t.need("names")),
+        here=lambda block: ledger.decided(t.look("decisions", "here"), block, cell["aliases"]),
         lower=lambda word: bool(t.look("vocabulary", word)),
     )
-    undecided, problems = people.mark(tree, file_of(key), key, known)
-    on_dates = lambda block: ledger.decided(t.look("decisions", "dates"), block, names["aliases"])  # noqa: E731
+    undecided, problems = names.mark(tree, file_of(key), key, known)
+    on_dates = lambda block: ledger.decided(t.look("decisions", "dates"), block, cell["aliases"])  # noqa: E731
     problems += dates.mark(tree, file_of(key), key, t.look("config", "language"), on_dates)
     t.say(*problems)
     ledger.give_inline_ids(tree)
-    ledger.give_aliases(tree, names["aliases"])
+    ledger.give_aliases(tree, cell["aliases"])
     return dump({"tree": canonical(tree).decode(), "undecided": undecided})
 
 
@@ -56,4 +58,4 @@ def facts(t: Trace, key: str) -> bytes:
     tree = parse(t.need("normal", key))
     undecided = json.loads(t.need("marked", key))["undecided"]
     own = {**numbering.facts(tree, key, t.look("config", "language")), "undecided": undecided}
-    return dump({**own, "names": people.gather(tree), "dates": dates.gather(tree)})
+    return dump({**own, "names": names.gather(tree), "dates": dates.gather(tree)})

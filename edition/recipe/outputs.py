@@ -30,7 +30,7 @@ def tei_(t: Trace) -> bytes:
     return tei_document(
         trees,
         imprint,
-        list(book.persons_from(t.need("persons")).values()),
+        list(book.persons_from(t.need("names")).values()),
         book.events_from(t.need("chronology")),
         sums,
         __version__,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from .. import book
 from .. import config as conf
 from ..book import dump
+from ..config import Loaded
 from ..engine import Trace
-from ..passes import chronology, people, plan
+from ..passes import chronology, plan, registers
 from ..passes.name_forms import form_table
 from .view import YAML
 
@@ -24,15 +26,23 @@ def config(t: Trace) -> bytes:
     return dump({**raw, "id": raw["id"] or (t.read("folder:") or b"").decode()})
 
 
-def persons(t: Trace) -> bytes:
-    """Table: key -> Person, of all registers of people."""
+def names(t: Trace) -> bytes:
+    """Table: key -> Person of any kind, of all registers: YAML files and TEI sources."""
     t.version(*YAML)
-    paths = t.look("config", "people")
-    keys = [key for path in paths for key in conf.load_people(t.read(path) or b"", path).value or ()]
-    loaded = [conf.load_people(t.read(path) or b"", path, keys) for path in paths]
-    found, problems = people.register(loaded)
-    t.say(*(p for one in loaded for p in one.problems), *problems)
+    paths = [(name, path) for name in book.REGISTERS for path in t.look("config", name)]
+    keys = registers.keys_of(conf.load_register(name, t.read(path) or b"", path) for name, path in paths)
+    files: dict[str, list[Loaded[dict[str, Any]]]] = {name: [] for name in book.REGISTERS}
+    for name, path in paths:
+        files[name].append(conf.load_register(name, t.read(path) or b"", path, keys))
+    told = [(path, json.loads(t.need("told", path))) for path in t.look("plan", "files")]
+    found, problems = registers.register(files, told)
+    t.say(*(p for some in files.values() for one in some for p in one.problems), *problems)
     return dump(found)
+
+
+def persons(t: Trace) -> bytes:
+    """Table: key -> Person, of the people among all names."""
+    return dump(registers.of_kind(book.persons_from(t.need("names")), "person"))
 
 
 def decisions(t: Trace) -> bytes:
@@ -46,7 +56,7 @@ def decisions(t: Trace) -> bytes:
 
 def forms(t: Trace) -> bytes:
     """Table: first word of a form -> the forms that begin with it."""
-    return dump(form_table(book.persons_from(t.need("persons")), json.loads(t.need("decisions"))["forms"]))
+    return dump(form_table(book.persons_from(t.need("names")), json.loads(t.need("decisions"))["forms"]))
 
 
 def events(t: Trace) -> bytes:
@@ -66,7 +76,7 @@ def decisions_checked(t: Trace) -> bytes:
     path = t.look("config", "decisions")
     loaded = conf.load_decisions(t.read(path) or b"", path)
     if loaded.value is not None:
-        known = {name: json.loads(t.need(name)) for name in ("persons", "targets")}
+        known = {name: json.loads(t.need(name)) for name in ("names", "targets")}
         known["events"] = {event.key: event for event in book.events_from(t.need("events"))}
         t.say(*plan.decision_problems(loaded.value, known, loaded.where, loaded.where_key))
     return b""

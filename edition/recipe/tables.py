@@ -7,7 +7,7 @@ import json
 from .. import book
 from ..book import Mention, dump
 from ..engine import Trace
-from ..passes import chronology, numbering, people, plan, typography_told
+from ..passes import chronology, name_worklist, numbering, plan, typography_told
 from ..wording import wording
 from .view import all_facts, plans_of, text_units
 
@@ -27,7 +27,7 @@ def targets(t: Trace) -> bytes:
 
 
 def mentions(t: Trace) -> bytes:
-    """Table: person -> Mentions, in reading order."""
+    """Table: key of a register -> Mentions, in reading order."""
     found: dict[str, list[Mention]] = {}
     for unit in all_facts(t).values():
         for mention in unit.names:
@@ -37,7 +37,7 @@ def mentions(t: Trace) -> bytes:
 
 def names_left(t: Trace) -> bytes:
     """Complains once of every form that was left undecided."""
-    t.say(*people.left_problems([u for unit in all_facts(t).values() for u in unit.undecided]))
+    t.say(*name_worklist.left_problems([u for unit in all_facts(t).values() for u in unit.undecided]))
     return b""
 
 

@@ -41,6 +41,11 @@ def source(t: Trace, path: str) -> bytes:
     return str(reading["tree"]).encode()
 
 
+def told(t: Trace, path: str) -> bytes:
+    """The records of people, places, organisations, events and works that a source itself has."""
+    return dump(json.loads(t.need("parsed", path))["registers"])
+
+
 def positions(t: Trace, path: str) -> bytes:
     """Table: "blocks" -> the position of every block of a source."""
     return dump({"blocks": json.loads(t.need("parsed", path))["positions"]})

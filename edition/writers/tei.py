@@ -20,16 +20,16 @@ _LINED = CONTAINERS | {"text", "front", "back", "titlePage", "docTitle"}
 def tei_document(
     units: Sequence[tuple[UnitPlan, Element]],
     imprint: Mapping[str, Any],
-    people: Sequence[Person],
+    names: Sequence[Person],
     events: Sequence[Event],
     sources: Sequence[Mapping[str, str]],
     version: str,
 ) -> bytes:
     """The whole document (TEI P5). `sources`: path, sha256 and what edition.yaml tells of every source file."""
     root = tei("TEI", {LANG: imprint["language"]}, _header(imprint, sources, version))
-    registers = [r for r in (_people(people), _events(events)) if r is not None]
-    if registers:
-        root.append(tei("standOff", {}, *registers))
+    registers = [*(_register(kind, names) for kind in _LISTS), _events(events)]
+    if kept := [register for register in registers if register is not None]:
+        root.append(tei("standOff", {}, *kept))
     text = tei("text")
     for zone in ("front", "body", "back"):
         kids = _zone([(plan, tree) for plan, tree in units if plan.zone == zone], imprint)
@@ -171,22 +171,35 @@ def _profile(imprint: Mapping[str, Any]) -> Element:
     return profile
 
 
-def _people(people: Sequence[Person]) -> Element | None:
-    if not people:
-        return None
-    listed = tei("listPerson")
-    for person in people:
-        entry = tei("person", {ID: person.id}, tei("persName", {"type": "display"}, person.name))
-        entry.append(tei("persName", {"type": "sort"}, person.sort))
-        for name, value in (("birth", person.born), ("death", person.died)):
-            if value:
-                entry.append(tei(name, {}, tei("date", _dates(value), value)))
-        for scheme, number in person.idno:
-            entry.append(tei("idno", {"type": scheme}, number))
-        if person.about:
-            entry.append(tei("note", {}, person.about))
-        listed.append(entry)
-    return listed
+# The list, the entry and the name of each kind (TEI Guidelines 14.3).
+_LISTS = {
+    "person": ("listPerson", "person", "persName"),
+    "place": ("listPlace", "place", "placeName"),
+    "org": ("listOrg", "org", "orgName"),
+}
+
+
+def _register(kind: str, names: Sequence[Person]) -> Element | None:
+    """The list of one kind of names; None where there are none."""
+    listed, entry, name = _LISTS[kind]
+    entries = [_entry(entry, name, person) for person in names if person.kind == kind]
+    return tei(listed, {}, *entries) if entries else None
+
+
+def _entry(tag: str, name: str, person: Person) -> Element:
+    entry = tei(tag, {ID: person.id}, tei(name, {"type": "display"}, person.name))
+    entry.append(tei(name, {"type": "sort"}, person.sort))
+    for part, value in (("birth", person.born), ("death", person.died)) if tag == "person" else ():
+        if value:
+            entry.append(tei(part, {}, tei("date", _dates(value), value)))
+    lasted = "/".join((person.born, person.died)) if tag == "org" and (person.born or person.died) else ""
+    for attribute, value in _dates(lasted).items():
+        entry.set(attribute, value)
+    for scheme, number in person.idno:
+        entry.append(tei("idno", {"type": scheme}, number))
+    if person.about:
+        entry.append(tei("note", {}, person.about))
+    return entry
 
 
 def _dates(text: str) -> Mapping[str, str]:

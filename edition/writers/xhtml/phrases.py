@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from ...normal.vocabulary import NAMES
 from ...xml import ID, LANG, Element, add_text, fragment, local
 from .rendering import Handler, Rendering, children, common, element, into, through
 
@@ -228,11 +229,11 @@ HANDLERS: dict[str, Handler] = {
     "hi": _highlight, "emph": _emphasis, "title": _title, "code": _code, "q": _quoted, "soCalled": _quoted,
     "foreign": _styled, "term": _styled, "gloss": _styled, "mentioned": _styled, "lb": _line_break, "pb": _source_page,
     "num": _number, "seg": _segment, "ref": _ref, "ptr": _pointer, "anchor": _anchor, "note": _note, "gap": _gap,
-    "supplied": _styled, "unclear": _styled, "persName": _name, "date": _name,
+    "supplied": _styled, "unclear": _styled, **dict.fromkeys((*NAMES, "date"), _name),
 }  # fmt: skip
 # Names, parts of names and of books, and what the editor did: nothing to see but their text.
 _PLAIN = (
-    "placeName orgName geogName name rs settlement region country district bloc forename surname addName roleName "
+    "settlement region country district bloc forename surname addName roleName "
     "nameLink genName time measure bibl author editor publisher pubPlace edition biblScope citedRange extent choice "
     "app subst sic corr orig reg abbr expan lem rdg add del surplus damage addrLine desc"
 )

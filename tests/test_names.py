@@ -3,8 +3,9 @@
 import pytest
 
 from edition.book import Person
-from edition.passes import people
+from edition.passes import name_worklist, names
 from edition.passes.name_forms import Form, form_table, person_forms, sort_form
+from edition.passes.name_matches import Known
 from edition.xml import canonical, parse
 
 NS = ' xmlns="http://www.tei-c.org/ns/1.0"'
@@ -28,20 +29,20 @@ REGISTER = {
 }
 
 
-def known(here: dict[str, dict[str, str]] | None = None, lower: str = "", **forms: str) -> people.Known:
+def known(here: dict[str, dict[str, str]] | None = None, lower: str = "", **forms: str) -> Known:
     table = form_table(REGISTER, {form.replace("_", " "): key for form, key in forms.items()})
-    return people.Known(
+    return Known(
         forms=lambda word: table.get(word, []),
-        person=lambda key: key in REGISTER,
-        people=lambda: REGISTER,
+        kind=lambda key: "person" if key in REGISTER else "",
+        ids=lambda: REGISTER,
         here=lambda block: (here or {}).get(block, {}),
         lower=lambda word: word in lower.split(),
     )
 
 
-def marked(text: str, ask: people.Known | None = None) -> str:
+def marked(text: str, ask: Known | None = None) -> str:
     unit = parse(f'<div{NS} xml:id="d"><p xml:id="p">{text}</p></div>'.encode())
-    people.mark(unit, "a.md", "a.md#0", ask or known())
+    names.mark(unit, "a.md", "a.md#0", ask or known())
     inner = canonical(unit[0]).decode()
     inner = inner[inner.index(">") + 1 : -4]
     return inner.replace('<persName ref="#person-', "[").replace("</persName>", "]").replace('">', ":")
@@ -99,9 +100,9 @@ def test_the_editors_own_marks_win() -> None:
 
 def test_what_is_left_is_told() -> None:
     unit = parse(f'<div{NS} xml:id="d"><p xml:id="p">Joffe and Yuri Primakov; Joffe</p></div>'.encode())
-    left, problems = people.mark(unit, "a.md", "a.md#0", known())
+    left, problems = names.mark(unit, "a.md", "a.md#0", known())
     assert [(u.form, u.why) for u in left] == [("Joffe", "ambiguous"), ("Primakov", "namesake"), ("Joffe", "ambiguous")]
-    told = people.left_problems(left)
+    told = name_worklist.left_problems(left)
     assert [p.code for p in told] == ["name-ambiguous", "name-namesake"] and "2 times" in told[0].text
     assert problems == []
 
@@ -109,7 +110,7 @@ def test_what_is_left_is_told() -> None:
 def test_an_unknown_person_is_complained_of_at_the_mark() -> None:
     text = '<p xml:id="p">x <rs type="person" key="trotski">T</rs></p>'
     unit = parse(f'<div{NS} xml:id="d">{text}</div>'.encode())
-    _, problems = people.mark(unit, "a.md", "a.md#0", known())
+    _, problems = names.mark(unit, "a.md", "a.md#0", known())
     assert [(p.code, p.place.block, p.place.mark) for p in problems] == [("person-unknown", 1, "rs.1")]
     assert "trotsky" in problems[0].hint
 
