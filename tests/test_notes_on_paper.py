@@ -45,7 +45,8 @@ def many(count: int, words: int, gap: int) -> tuple[str, list[Note]]:
 
 def table(count: int) -> str:
     rows = "".join(row(k) for k in range(1, count + 1))
-    return f"<table id='t'><thead><tr><th id='th'>One</th><th id='ti'>Two</th></tr></thead><tbody>{rows}</tbody></table>"
+    head = "<thead><tr><th id='th'>One</th><th id='ti'>Two</th></tr></thead>"
+    return f"<table id='t'>{head}<tbody>{rows}</tbody></table>"
 
 
 def verse(count: int) -> str:
@@ -76,8 +77,8 @@ CASES: dict[str, tuple[str, list[Note]]] = {
     "forty longer ones": many(40, 12, 4),
     "hundred on few pages": many(100, 22, 9),
     "in a list and a quotation": (
-        f"{filler(2)}<ul id='u'><li id='i'>{some(30)}{call(1)}</li></ul><blockquote id='q'><p id='p'>{some(50)}{call(2)}"
-        f"</p></blockquote>{filler(3)}",
+        f"{filler(2)}<ul id='u'><li id='i'>{some(30)}{call(1)}</li></ul>"
+        f"<blockquote id='q'><p id='p'>{some(50)}{call(2)}</p></blockquote>{filler(3)}",
         [note(1, 130), note(2, 90)],
     ),
 }

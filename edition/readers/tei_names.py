@@ -47,12 +47,6 @@ def _pointer(token: str, registers: Registers) -> str:
     return token if _ADDRESS.match(token) else f"#{token}"
 
 
-def strangers(registers: Registers, name: Element) -> list[str]:
-    """The ids a name refers to that no register of the file has."""
-    tokens = (name.get("ref") or name.get("corresp") or "").split()
-    return [t for t in tokens if not _ADDRESS.match(t.removeprefix("#")) and not registers.target(t.removeprefix("#"))]
-
-
 def who(registers: Registers, speech: Element) -> dict[str, str]:
     """@who of a speech, likewise."""
     pointers = [_pointer(token, registers) for token in speech.get("who", "").split()]

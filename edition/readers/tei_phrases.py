@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from ..xml import ID, Element, local, tei
 from .tei_elements import BIBL_PARTS, CODE, KEPT, NAMED, PHRASES_ONLY, PLACES, RECORD_PARTS, TAGS_ONLY
-from .tei_names import dated, named, strangers
+from .tei_names import dated, named
 from .tei_noting import note
 from .tei_pieces import Phrases
 from .tei_rend import as_token, highlighting
@@ -174,8 +174,6 @@ _BY_TYPE = {"person": "persName", "place": "placeName", "org": "orgName"}
 def _name(work: Work, kid: Element, out: Phrases) -> None:
     """A name, and whom it means. <rs> with @key is this program's own mark, so that of a source becomes another."""
     name, attributes = work.source.name(kid), named(work.registers, work.source, kid)
-    for token in strangers(work.registers, kid):
-        work.said.count("tei-name", line(kid), f"“{token}” is in no register of this file")
     if name == "rs" and attributes.get("type") == "date":
         _date(work, kid, out)
         return
