@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -46,16 +48,22 @@ class Made:
         return any(problem.is_error for problem in self.problems)
 
 
+@cache
 def versions() -> dict[str, str]:
     """The versions of everything that outputs depend on besides the sources."""
     return {name: version(name) for name in _LIBRARIES} | {"edition": version("edition")}
 
 
-def reader(folder: Path) -> Callable[[str], bytes | None]:
-    """What rules read through: files of the edition and, by prefix, our styles, the environment, the folder's name."""
-    own, styles = edition_root(folder), Root(styles_folder())
+def reader(folder: Path, over: Mapping[str, bytes] | None = None) -> Callable[[str], bytes | None]:
+    """What rules read through: files of the edition and, by prefix, our styles, the environment, the folder's name.
+
+    `over` are files that count instead of those in the folder.
+    """
+    own, styles, instead = edition_root(folder), Root(styles_folder()), over or {}
 
     def read(path: str) -> bytes | None:
+        if path in instead:
+            return instead[path]
         if path == EPOCH:
             return os.environ.get("SOURCE_DATE_EPOCH", "").encode() or None
         if path.startswith(HOUSE):
@@ -72,26 +80,30 @@ def make(
     folder: Path, outputs: Sequence[str] = (), jobs: int = 1, store: Memory | None = None, tool: Versions | None = None
 ) -> Made:
     """Build an edition. Any error: no files. A store that outlives the process goes with the versions of `tool`."""
-    return _run(folder, store or Memory(), jobs, outputs, True, tool)
+    with opened(folder, store, jobs, tool) as edition:
+        return edition.whole(outputs)
 
 
 def check(
     folder: Path, pages: bool = True, store: Memory | None = None, jobs: int = 1, tool: Versions | None = None
 ) -> Made:
     """Everything `make` would complain about, layout included unless `pages` is False; no files."""
-    return _run(folder, store or Memory(), jobs, None, pages, tool)
+    with opened(folder, store, jobs, tool) as edition:
+        return edition.whole(None, pages)
 
 
-def _run(
-    folder: Path, store: Memory, jobs: int, outputs: Sequence[str] | None, pages: bool, tool: Versions | None
-) -> Made:
+@contextmanager
+def opened(
+    folder: Path,
+    store: Memory | None = None,
+    jobs: int = 1,
+    tool: Versions | None = None,
+    over: Mapping[str, bytes] | None = None,
+) -> Iterator[Build]:
+    """A build that is begun; `over` are files that count instead of those in the folder."""
     with pool(jobs) as executor:
-        engine = Engine(RULES, reader(folder), store, tool or versions(), executor)
-        edition = Build(engine, edition_root(folder))
-        files: dict[str, bytes] = {}
-        if edition.configured() and edition.sound() and (pages or outputs is not None):
-            files = edition.outputs(outputs)
-        return edition.made(folder.resolve().name, files)
+        engine = Engine(RULES, reader(folder, over), store or Memory(), tool or versions(), executor)
+        yield Build(engine, edition_root(folder))
 
 
 def _of_yaml(problems: Sequence[Problem]) -> bool:
@@ -103,13 +115,20 @@ class Build:
     """One run of the recipe, stage by stage: each goes on only if the one before found no error."""
 
     def __init__(self, engine: Engine, root: Root) -> None:
-        self._engine = engine
+        self.engine = engine
         self._root = root
         self._missing: list[Problem] = []
 
+    def whole(self, outputs: Sequence[str] | None, pages: bool = True) -> Made:
+        """All stages; `outputs` as for `outputs`, None to check only, without `pages` short of layout."""
+        files: dict[str, bytes] = {}
+        if self.configured() and self.sound() and (pages or outputs is not None):
+            files = self.outputs(outputs)
+        return self.made(files)
+
     def configured(self) -> bool:
         """Whether edition.yaml can be used."""
-        self._engine.demand(("config",))
+        self.engine.demand(("config",))
         return not self._failed()
 
     def sound(self) -> bool:
@@ -117,60 +136,65 @@ class Build:
         self._missing = [p for path, place in self._named() if (p := self._root.check(path, place))]
         fault = self._root.check(lockfile.NAME, Place(lockfile.NAME))
         self._missing += [fault] if fault and fault.code != "file-missing" else []
-        for rules in (("persons", "decisions"), ("events", "ledger")):
+        for rules in (("persons", "decisions", "released"), ("events", "ledger")):
             for rule in rules:
-                self._engine.demand((rule,))
+                self.engine.demand((rule,))
             if _of_yaml(self._problems()):
                 return False  # what names people would only be complained of too
         for key in self._text_units():
-            self._engine.demand(("resolved", key))
-        for rule in ("names_left", "typography_left", "decisions_checked", "chronology"):
-            self._engine.demand((rule,))
+            self.engine.demand(("resolved", key))
+        for rule in ("names_left", "typography_left", "decisions_checked", "chronology", "kept"):
+            self.engine.demand((rule,))
         return not self._failed()
 
     def outputs(self, wanted: Sequence[str] | None) -> dict[str, bytes]:
         """The outputs by file name; only their problems where `wanted` is None."""
-        engine = self._engine
+        engine = self.engine
         names = {"tei": "tei.xml", "epub": "epub", "pdf": "pdf"}
         chosen = OUTPUTS if wanted is None else wanted or self._default()
         files = {f"{self._id()}.{names[name]}": engine.need(name) for name in chosen}
         if "pdf" in chosen or ("epub" in chosen and engine.cell(("config",), "epub")["pages"] == "print"):
-            files[f"{self._id()}.pages.json"] = engine.need("page_map")
+            files[f"{self._id()}.pages.json"] = engine.need("reference")
+        if "pdf" in chosen:
+            engine.demand(("pages_moved",))
         return {} if wanted is None or self._failed() else files
 
-    def made(self, name: str, files: Mapping[str, bytes]) -> Made:
+    def made(self, files: Mapping[str, bytes]) -> Made:
+        """What has come of it so far."""
         problems = sorted(map(self._located, self._problems()), key=lambda p: (p.place, p.code, p.text, p.hint))
         apart = (HOUSE, EPOCH, FOLDER)
-        inputs = {path: seen for path, seen in self._engine.inputs().items() if not path.startswith(apart)}
-        lock = self._engine.need("lock") if files else None
-        return Made(self._id() or name, dict(files), problems, inputs, _of_yaml(problems), versions(), lock)
+        inputs = {path: seen for path, seen in self.engine.inputs().items() if not path.startswith(apart)}
+        lock = self.engine.need("lock") if files else None
+        return Made(
+            self._id() or self._root.folder.name, dict(files), problems, inputs, _of_yaml(problems), versions(), lock
+        )
 
     def _problems(self) -> list[Problem]:
-        return [*self._missing, *self._engine.problems()]
+        return [*self._missing, *self.engine.problems()]
 
     def _failed(self) -> bool:
         return any(problem.is_error for problem in self._problems())
 
     def _named(self) -> Iterator[tuple[str, Place]]:
         """Every file that edition.yaml names, and where."""
-        return named_files(load_edition(self._engine.file("edition.yaml")[1] or b"", "edition.yaml"))
+        return named_files(load_edition(self.engine.file("edition.yaml")[1] or b"", "edition.yaml"))
 
     def _id(self) -> str:
-        return str(self._engine.cell(("config",), "id") or "")
+        return str(self.engine.cell(("config",), "id") or "")
 
     def _default(self) -> Sequence[str]:
-        return self._engine.cell(("config",), "outputs") or OUTPUTS
+        return self.engine.cell(("config",), "outputs") or OUTPUTS
 
     def _text_units(self) -> list[str]:
-        return [unit["key"] for unit in self._engine.cell(("order",), "all") if not unit["key"].startswith("@")]
+        return [unit["key"] for unit in self.engine.cell(("order",), "all") if not unit["key"].startswith("@")]
 
     def _located(self, problem: Problem) -> Problem:
         """The problem with today's line and column."""
         place = problem.place
         if place.block < 0 or place.line:
             return problem.at(replace(place, unit="", block=-1, mark=""))
-        first = self._engine.cell(("units", place.file), place.unit)["first"] if place.unit else 0
-        blocks = self._engine.cell(("positions", place.file), "blocks")
+        first = self.engine.cell(("units", place.file), place.unit)["first"] if place.unit else 0
+        blocks = self.engine.cell(("positions", place.file), "blocks")
         if not blocks:
             return problem.at(Place(place.file, 1, 1))
         block = blocks[min(max(first + place.block, 0), len(blocks) - 1)]

@@ -41,7 +41,9 @@ class Root:
         self.root = Path(os.path.realpath(within)) if within else self.folder
 
     def read(self, name: str) -> bytes | None:
-        """The bytes of a file; None where `check` would complain."""
+        """The bytes of a file; None where `check` would complain. Of "folder/", the names of its files, one a line."""
+        if name.endswith("/"):
+            return self._listing(name)
         fault, path = self._find(name)
         if fault:
             return None
@@ -49,6 +51,13 @@ class Root:
             return _read(path)
         except OSError:
             return None
+
+    def _listing(self, folder: str) -> bytes | None:
+        path = os.path.realpath(self.folder / folder)
+        if os.path.commonpath([path, self.root]) != str(self.root) or not os.path.isdir(path):
+            return None
+        names = sorted(entry.name for entry in os.scandir(path) if entry.is_file() and not entry.name.startswith("."))
+        return "".join(f"{name}\n" for name in names).encode(errors="surrogateescape")
 
     def check(self, name: str, place: Place) -> Problem | None:
         """Why `name`, which is written at `place`, cannot be read; None if it can."""

@@ -115,8 +115,6 @@ class Engine:
         self.ran: list[Key] = []
         self.why: dict[Key, Seen | None] = {}
 
-    # --- what a build asks for
-
     def need(self, rule: str, *key: str) -> bytes:
         """The current value of a rule."""
         return self.fetch((rule, *key))[1]
@@ -133,8 +131,6 @@ class Engine:
     def inputs(self) -> dict[str, str]:
         """Digest of every file seen, or "absent"."""
         return {path: seen[0] for path, seen in sorted(self._files.items())}
-
-    # --- what traces ask for
 
     def file(self, path: str) -> tuple[str, bytes | None]:
         if path not in self._files:
@@ -188,8 +184,6 @@ class Engine:
         for key in wanted:
             self._start(key)
         return [self._finish(key) for key in wanted]
-
-    # --- running
 
     def _start(self, key: Key) -> None:
         """See that a rule is current, or has run, or waits for the pool."""

@@ -45,8 +45,6 @@ class Disk(Memory):
         self._used: set[str] = set()
         self._db = self._connected() or self._connected()
 
-    # --- the engine's face
-
     def value(self, name: str) -> bytes | None:
         if name in self.values:
             return self.values[name]
@@ -85,8 +83,6 @@ class Disk(Memory):
         for step in (self._flush, self._touch, lambda db: self._evict(db, most), sqlite3.Connection.close):
             self._ask(step)
         self._db = None
-
-    # --- the database
 
     def _path(self, name: str) -> Path:
         return self._blobs / name[:2] / name
@@ -140,8 +136,6 @@ class Disk(Memory):
             with suppress(OSError):
                 os.unlink(f"{self._file}{suffix}")
 
-    # --- size
-
     def _touch(self, db: sqlite3.Connection) -> None:
         used = json.dumps(sorted(self._used))
         with db:
@@ -176,9 +170,6 @@ def _write(path: Path, data: bytes) -> None:
     except BaseException:
         os.unlink(part)
         raise
-
-
-# --- rows
 
 
 def packed(row: TraceRow) -> str:

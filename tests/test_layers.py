@@ -28,6 +28,7 @@ BELOW = {"problems", "words", "edtf", "wording", "xml", "disk", "archive", "yaml
 LAYERS |= {room: BELOW | {room} for room in ("readers", "passes", "writers")}
 LAYERS["recipe"] = BELOW | {"readers", "passes", "writers", "engine", "store", "pool"}
 LAYERS["builder"] = LAYERS["recipe"] | {"recipe"}
+LAYERS["release"] = LAYERS["builder"] | {"builder"}
 LAYERS["manifest"] = {"problems", "disk"}
 LAYERS["report"] = {"problems", "words"}
 LAYERS["verify"] = BELOW | {"verify"}

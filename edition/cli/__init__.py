@@ -18,11 +18,12 @@ VERBS = {
     "new": "A small working edition to start from.",
     "build": "Make the outputs of editions.",
     "check": "Everything build would complain about; writes nothing.",
+    "release": "Freeze a version: date, changes, hashes, page numbers.",
     "explain": "What a complaint means, with an example and the cure.",
     "schema": "JSON Schema of the YAML files, for editors that complete and check.",
     "doctor": "Is everything here that a build needs?",
 }
-PLANNED = ("serve", "names", "dates", "release", "diff", "verify", "why")
+PLANNED = ("serve", "names", "dates", "diff", "verify", "why")
 
 
 class Verbs(click.Group):

@@ -30,6 +30,7 @@ from .models import (
     Places,
     Publisher,
     ReadOptions,
+    ReleaseRecord,
     Subjects,
 )
 from .places import Complaint, Loaded, Path
@@ -37,8 +38,8 @@ from .schema import schemas
 
 __all__ = [
     "Contents", "Creator", "Decisions", "Edition", "Entry", "EventRecord", "Isbn", "Loaded", "OrganisationRecord",
-    "PersonRecord", "PlaceRecord", "Publisher", "ReadOptions", "Record", "Subjects", "load_chronology",
-    "load_decisions", "load_edition", "load_people", "load_register", "schemas",
+    "PersonRecord", "PlaceRecord", "Publisher", "ReadOptions", "Record", "ReleaseRecord", "Subjects",
+    "load_chronology", "load_decisions", "load_edition", "load_people", "load_register", "load_release", "schemas",
 ]  # fmt: skip
 
 
@@ -76,6 +77,11 @@ def load_chronology(data: bytes, file: str) -> Loaded[dict[str, EventRecord]]:
 def load_decisions(data: bytes, file: str) -> Loaded[Decisions]:
     """decisions.yaml. Whether the people, events and paragraphs exist is checked elsewhere."""
     return places.load(Decisions, data, file, bare_word=lambda path: "write none" * (len(path) > 1))
+
+
+def load_release(data: bytes, file: str) -> Loaded[ReleaseRecord]:
+    """A file of releases/: `edition release` writes them, and editors may mend the words of `changes`."""
+    return places.load(ReleaseRecord, data, file)
 
 
 def _mapping(raw: Any, key: str = "") -> Mapping[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 from typing import Annotated
 
 from pydantic import AfterValidator, WithJsonSchema
@@ -226,6 +227,27 @@ def _year(value: str) -> str:
 
 
 Year = Annotated[str, AfterValidator(_year), WithJsonSchema({"type": ["string", "integer"]})]
+
+
+def _version(value: str) -> str:
+    if re.fullmatch(r"[0-9]+(\.[0-9]+)*", value) is None:
+        raise fault(
+            "config-format", f"{quoted(value)} is no version", "numbers with points between them, in quotes: “1.0”"
+        )
+    return value
+
+
+Version = Annotated[str, AfterValidator(_version)]
+
+
+def _day(value: str) -> str:
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise fault("config-format", f"{quoted(value)} is no day", "for instance 2026-11-29") from None
+
+
+Day = Annotated[str, AfterValidator(_day)]
 
 
 def _thema(value: str) -> str:

@@ -24,6 +24,7 @@ from .fields import (
     Bisac,
     BlockId,
     Choice,
+    Day,
     EditionId,
     Id,
     IsbnText,
@@ -35,6 +36,7 @@ from .fields import (
     Text,
     Thema,
     Url,
+    Version,
     Year,
     fault,
 )
@@ -194,6 +196,14 @@ class Epub(Model):
     pages: Literal["print", "none"] = Field("print", description="Which page numbers it carries")
 
 
+class Pages(Model):
+    """Which page numbers the e-book, its index and its references keep."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    from_: Version = Field("", alias="from", description="A release whose page numbers stay: “1.0”")
+
+
 class Index(Model):
     """The index of names."""
 
@@ -240,6 +250,7 @@ class EditionFile(Model):
     )
     pdf: Pdf = Field(Pdf(), description="The print pages")
     epub: Epub = Field(Epub(), description="The e-book")
+    pages: Pages = Field(Pages(), description="Page numbers that outlive edits")
     index: Index = Field(Index(), description="The index of names")
     outputs: tuple[Output, ...] = Field(("tei", "epub", "pdf"), description="What build makes")
 
@@ -319,6 +330,31 @@ class Decisions(Model):
     forms: dict[Text, Choice] = Field({}, description="For each form of a name: a person’s id, or none")
     here: dict[BlockId, dict[Text, Choice]] = Field({}, description="Exceptions, by the id of a paragraph")
     dates: dict[BlockId, dict[Text, Choice]] = Field({}, description="For a date in a paragraph: an event, or none")
+
+
+# --- releases/VERSION.yaml
+
+
+class PageRecord(Model):
+    """Where a page of a release began: at a word of a paragraph; without `at`, it has no text."""
+
+    page: Text = Field(description="The label of the page")
+    at: Text = Field("", description="The id of the paragraph")
+    word: int = Field(0, description="The word of the paragraph on which the page began, from 0")
+    text: Text = Field("", description="The first words of the page")
+    unit: Text = Field("", description="Of a page without text: where it belongs")
+
+
+class ReleaseRecord(Model):
+    """A version of the edition that was released."""
+
+    version: Version = Field(description="Its number: “1.1”")
+    date: Day = Field(description="The day of the release: 2026-11-29")
+    changes: Text = Field(description="What is new, for readers")
+    sources: dict[str, str] = Field({}, description="SHA-256 of everything it was made from, or absent")
+    outputs: dict[str, str] = Field({}, description="SHA-256 of what it was made into")
+    pages: tuple[PageRecord, ...] = Field((), description="Where its pages began")
+    also: dict[str, Text] = Field({}, description="Ids that stand on another page than their place in the text says")
 
 
 People = dict[Id, PersonRecord]

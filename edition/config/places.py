@@ -248,7 +248,7 @@ def _unknown_key(kind: Any, path: Path) -> Complaint:
     if key in later:
         text = f"{_named(path)} is not built yet"
         return Complaint(path, "not-yet", text, "leave it out for now", at_key=True)
-    known = list(model.model_fields)
+    known = list(_fields(model))
     home = next((name for name in known if key in _fields(type_at(model, (name,)))), "")
     hint = f"it belongs under “{home}”" if home else ""
     hint = hint or did_you_mean(key.lower(), [*known, *later], f"known: {', '.join(known)}")
@@ -289,4 +289,7 @@ def _bare(kind: Any) -> Any:
 
 
 def _fields(kind: Any) -> Mapping[str, Any]:
-    return kind.model_fields if isinstance(kind, type) and issubclass(kind, BaseModel) else {}
+    """The fields of a model by the keys that stand in the file."""
+    if not (isinstance(kind, type) and issubclass(kind, BaseModel)):
+        return {}
+    return {field.alias or name: field for name, field in kind.model_fields.items()}

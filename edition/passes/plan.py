@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ..book import Facts, UnitPlan
-from ..config import Decisions, Edition, Loaded
+from ..config import Decisions, Edition, Entry, Loaded
 from ..problems import Place, Problem, did_you_mean
 from ..wording import Wording
 from ..xml import Element
@@ -41,17 +41,21 @@ def named_files(loaded: Loaded[Edition]) -> Iterator[tuple[str, Place]]:
     """Every file that edition.yaml names, with the place where it does."""
     edition = loaded.value
     assert edition is not None
-    for zone in ZONES:
-        for n, entry in enumerate(getattr(edition.contents, zone)):
-            if entry.file:
-                yield entry.file, loaded.where("contents", zone, n, "file")
-            for k, inner in enumerate(entry.contents):
-                if inner.file:
-                    yield inner.file, loaded.where("contents", zone, n, "contents", k, "file")
+    yield from ((entry.file, place) for place, entry in named_entries(loaded) if entry.file)
     for name in edition.named:
         paths = getattr(edition, name)
         for n, path in enumerate((paths,) if isinstance(paths, str) else paths):
             yield path, loaded.where(name, n)
+
+
+def named_entries(loaded: Loaded[Edition]) -> Iterator[tuple[Place, Entry]]:
+    """Every entry of `contents`, those of parts too, with the place of its file."""
+    assert loaded.value is not None
+    for zone in ZONES:
+        for n, entry in enumerate(getattr(loaded.value.contents, zone)):
+            yield loaded.where("contents", zone, n, "file"), entry
+            for k, inner in enumerate(entry.contents):
+                yield loaded.where("contents", zone, n, "contents", k, "file"), inner
 
 
 def unit_plans(flat: Sequence[Mapping[str, Any]], keys: Callable[[str], Sequence[str]]) -> list[UnitPlan]:
@@ -168,7 +172,11 @@ def settling(unit: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def moment(epoch: str, imprint: Mapping[str, Any]) -> str:
-    """The moment an output bears (ISO 8601, UTC): SOURCE_DATE_EPOCH, else the publisher's year; never the clock."""
+    """The moment an output bears (ISO 8601, UTC), never the clock's: of a release its day; of a draft
+    SOURCE_DATE_EPOCH, else the day of the last release, else the publisher's year."""
+    standing = imprint.get("standing") or {}
+    if standing.get("date") and (standing["released"] or not epoch.isdigit()):
+        return f"{standing['date']}T00:00:00Z"
     if epoch.isdigit():
         return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     year = str((imprint.get("publisher") or {}).get("year") or 1980)

@@ -9,12 +9,14 @@ only connect; what is done is in readers, passes and writers.
 from __future__ import annotations
 
 from ..engine import Rule
-from . import normal, outputs, printed, rendered, said, tables, texts
+from . import normal, outputs, printed, released, rendered, said, tables, texts
 
 RULES: dict[str, Rule] = {
     # what the editor says
     "config": said.config,
     "names": said.names,
+    "released": released.released,
+    "standing": released.standing,
     "persons": said.persons,
     "decisions": said.decisions,
     "forms": said.forms,
@@ -53,6 +55,10 @@ RULES: dict[str, Rule] = {
     "layout": printed.layout,
     "pages": printed.pages,
     "page_map": printed.page_map,
+    "kept": released.kept,
+    "reference": released.reference,
+    "pages_moved": released.pages_moved,
+    "page_record": released.page_record,
     # outputs
     "tei": outputs.tei_,
     "cover": outputs.cover,

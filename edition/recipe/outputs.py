@@ -44,7 +44,7 @@ def epub(t: Trace) -> bytes:
     t.version("ebooklib", "zlib")
     imprint = imprint_of(t)
     units_ = [json.loads(t.need("xhtml", p.key)) for p in plans_of(t)]
-    map_ = book.page_map_from(t.need("page_map")) if imprint["epub"]["pages"] == "print" else None
+    map_ = book.page_map_from(t.need("reference")) if imprint["epub"]["pages"] == "print" else None
     sheets = {name: t.read(f"house:{name}") or b"" for name in ("house.css", "epub.css")}
     own = t.read("styles/epub.css")
     return write(units_, imprint, map_, sheets | ({"own.css": own} if own else {}), _modified(t), _cover(t))

@@ -21,8 +21,8 @@ LAYOUT = (
 
 
 def imprint_of(t: Trace) -> dict[str, Any]:
-    value: dict[str, Any] = json.loads(t.need("config"))
-    return value
+    """edition.yaml as JSON, and under "standing" which version this is."""
+    return {**json.loads(t.need("config")), "standing": json.loads(t.need("standing"))}
 
 
 def file_of(unit: str) -> str:

@@ -75,6 +75,8 @@ class Wording:
     died: str
     notes: str
     draft: str
+    draft_after: str
+    version: str
     licence: str
     family: str  # {}: the name of a family
     in_this_book: str  # before pages

@@ -112,20 +112,20 @@ def _before(page: Element, element: Element) -> None:
 # --- words of a block
 
 
-def _own_text(block: Element) -> Iterator[tuple[str, Slot]]:
+def own_text(block: Element) -> Iterator[tuple[str, Slot]]:
     """Pieces of a block's own text in order, each with the slot it stands in; a line end where words are parted."""
     yield block.text or "", (block, "text")
     for child in block:
         if local(child) == "br" or (local(child) in BLOCKS and not is_apart(child)):
             yield "\n", (child, "tail")
         elif not is_apart(child):
-            yield from _own_text(child)
+            yield from own_text(child)
         yield child.tail or "", (child, "tail")
 
 
 def word_places(block: Element) -> list[tuple[Slot, int]]:
     """Where each of a block's own words begins: the slot, and the offset in it."""
-    pieces = [(piece, slot) for piece, slot in _own_text(block) if piece]
+    pieces = [(piece, slot) for piece, slot in own_text(block) if piece]
     text = "".join(piece for piece, _ in pieces)
     hidden = {char for char in set(text) if not prepared(char)}  # soft hyphens and the like part no words
     shown = [k for k, char in enumerate(text) if char not in hidden]

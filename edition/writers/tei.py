@@ -87,13 +87,36 @@ def _title_page(imprint: Mapping[str, Any]) -> Element:
 
 
 def _header(imprint: Mapping[str, Any], sources: Sequence[Mapping[str, str]], version: str) -> Element:
+    standing = imprint.get("standing") or {}
     return tei(
         "teiHeader",
         {},
-        tei("fileDesc", {}, _title_statement(imprint), _publication(imprint), _sources(sources)),
+        tei("fileDesc", {}, _title_statement(imprint), *_version(standing), _publication(imprint), _sources(sources)),
         tei("encodingDesc", {}, _date_scheme(), _application(version)),
         _profile(imprint),
+        *_revisions(standing),
     )
+
+
+def _version(standing: Mapping[str, Any]) -> list[Element]:
+    """The version, if this is one; that it is a draft, if there was one before."""
+    if not standing.get("version"):
+        return []
+    number, date = standing["version"], standing["date"]
+    if not standing["released"]:
+        return [tei("editionStmt", {}, tei("edition", {}, f"draft, after version {number}"))]
+    told = tei("edition", {"n": number}, f"version {number}, ", tei("date", {"when": date}, date))
+    return [tei("editionStmt", {}, told)]
+
+
+def _revisions(standing: Mapping[str, Any]) -> list[Element]:
+    """All releases, the last first (TEI P5, 2.6)."""
+    changes = [
+        tei("change", {"when": one["date"], "n": one["version"]}, one["changes"])
+        for one in reversed(standing.get("revisions") or ())
+    ]
+    status = "released" if standing.get("released") else "draft"
+    return [tei("revisionDesc", {"status": status}, *changes)] if changes else []
 
 
 def _title_statement(imprint: Mapping[str, Any]) -> Element:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...xml import ID, LANG, Element, tei
-from .made_from import Book, div, line
+from .made_from import Book, div, line, shown
 
 
 def part(name: str, book: Book) -> Element:
@@ -26,12 +26,21 @@ def title(book: Book) -> Element:
     for creator in imprint["creators"]:
         said = book.wording.role(creator["role"])
         lines.append(line("creator", f"{said} {creator['name']}".strip()))
-    lines.append(line("draft", book.wording.draft))
+    lines.append(_standing(book))
     publisher = imprint.get("publisher") or {}
     place_and_name = " · ".join(str(publisher[k]) for k in ("place", "name", "year") if publisher.get(k))
     if place_and_name:
         lines.append(line("publisher", place_and_name))
     return div("title", book, *lines, head=False)
+
+
+def _standing(book: Book) -> Element:
+    """Which version this is; or that it is a draft, and of which version the last release was."""
+    standing = book.imprint.get("standing") or {}
+    if standing.get("released"):
+        return line("version", book.wording.version.format(standing["version"], shown(standing["date"], book)))
+    after = standing.get("version")
+    return line("draft", book.wording.draft_after.format(after) if after else book.wording.draft)
 
 
 def copyright_page(book: Book) -> Element:
