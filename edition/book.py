@@ -136,6 +136,16 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Omission:
+    """Words of the source that the reading text leaves out: the id of their block, the words, and the element that
+    holds them: sic, corr, orig, reg, abbr, expan, del, surplus, rdg."""
+
+    block: str
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """A person of a register, or a place or an organisation (`kind`), with all forms of the name that may stand for
     them. No key stands in two registers. `born` and `died` of an organisation are its beginning and end."""

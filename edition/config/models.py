@@ -219,7 +219,7 @@ class EditionFile(Model):
     """edition.yaml. Only title, language and contents are required."""
 
     LATER = (
-        "bibliography", "glossary", "annotations", "reading",
+        "bibliography", "glossary", "annotations",
         "booklets", "accessibility", "cip",
     )  # fmt: skip
 
@@ -243,6 +243,10 @@ class EditionFile(Model):
     decisions: Path = Field("decisions.yaml", description="What the editor decided about names and dates")
     read: dict[Path, ReadOptions] = Field({}, description="How to read sources, by file or pattern: text/*.txt")
     notes: Notes = Field(Notes(), description="Footnotes")
+    reading: Literal["normalised", "source"] = Field(
+        "normalised",
+        description="What is read where a text holds both: corrected and regularised, or as the source has it",
+    )
     typography: Literal["off", "check", "on"] | None = Field(
         None,
         description="Quotes, dashes, spaces by the language: off; check: only told (default for a text of another’s); "

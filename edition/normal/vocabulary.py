@@ -37,6 +37,8 @@ GENERATED_PREFIXES = ("part-", "who-", "when-", "index-")  # so those of what st
 REGISTER_PREFIXES = ("person-", "place-", "org-", "event-", "bib-", "term-")
 # Of the children of <choice> the reading text has the first of these kinds that is there, else its first child.
 _READINGS = ("corr", "reg", "expan")
+# @n of a branch that is read though another usually is (passes/reading.py).
+READ = "read"
 # What the reading text leaves out wherever it stands.
 _NEVER_READ = frozenset(("del", "surplus"))
 
@@ -60,11 +62,12 @@ def _stands_among_blocks(element: Element) -> bool:
 def is_unread(element: Element) -> bool:
     """Whether the reading text leaves an element out: what is deleted, and every branch but one of `choice` and `app`.
 
-    Of `choice` it has the correction, regularisation or expansion; of `app` the lemma, else the first reading.
+    Of `choice` it has the correction, regularisation or expansion; of `app` the lemma, else the first reading; unless
+    passes/reading.py says otherwise.
     """
     parent, name = element.getparent(), local(element)
     if name in _NEVER_READ:
-        return True
+        return element.get("n") != READ
     if parent is None or local(parent) not in ("choice", "app") or name == "note":
         return False
     return element is not _read_branch(parent)
@@ -74,7 +77,7 @@ def _read_branch(parent: Element) -> Element | None:
     kids = [kid for kid in parent if local(kid) and local(kid) != "note"]
     wanted = _READINGS if local(parent) == "choice" else ("lem",)
     ranked = sorted(kids, key=lambda kid: wanted.index(local(kid)) if local(kid) in wanted else len(wanted))
-    return ranked[0] if ranked else None
+    return next((kid for kid in ranked if kid.get("n") == READ), ranked[0] if ranked else None)
 
 
 def block_of(element: Element) -> Element | None:

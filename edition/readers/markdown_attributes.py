@@ -25,10 +25,14 @@ BRACES = re.compile(rf"\{{\s*+(?:{_ITEM}(?:\s++{_ITEM})*+\s*+)?\}}", re.DOTALL)
 _EACH = re.compile(_ITEM, re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
-KNOWN = {"head": ("#id", "short"), "span": ("person", "place", "org", "date", "lang"), "line": ("#id",)}
+KNOWN = {
+    "head": ("#id", "short"),
+    "span": ("person", "place", "org", "date", "lang", "sic", ".supplied", ".gap", ".query", "pb"),
+    "line": ("#id",),
+}
 _WHERE = {"head": "a heading", "span": "words in brackets", "line": "a line of its own"}
 NOT_YET = (
-    ".main", ".term", ".index", ".supplied", ".gap", ".query", "sic", "pb", "entry", "index", "caption", "credit",
+    ".main", ".term", ".index", "entry", "index", "caption", "credit",
 )  # fmt: skip
 
 
@@ -105,7 +109,7 @@ def _of_value(name: str, value: str) -> Iterator[Complaint]:
         yield Complaint("markdown-id", f"“{value}” cannot be an id", hint)
     elif name == "lang" and not LANGUAGE.fullmatch(value):
         yield Complaint("markdown-attribute", f"“{value}” is no language tag", "for instance fr, ru-Latn or grc")
-    elif not value.strip():
+    elif name[0] != "." and not value.strip():
         yield Complaint("markdown-attribute", f"{_shown(name)} has no value")
 
 

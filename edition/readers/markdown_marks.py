@@ -14,8 +14,9 @@ from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.token import Token
 
 from ..problems import Place, Problem, did_you_mean
-from ..xml import LANG, Element, tei
+from ..xml import LANG, Element, local, tei
 from .markdown_attributes import NAME, Complaint, complaints, not_yet
+from .markdown_editorial import QUERY, editorial, editorial_faults
 from .markdown_parser import Source
 from .reading import Spot
 
@@ -61,6 +62,7 @@ class Marks:
         self._text: list[str] = []
         self._links = 0
         self._too_deep = False
+        self._query: Token | None = None
         self._source = Source((0,), 1, (0,))
 
     def fill(self, element: Element, inline: Token) -> None:
@@ -84,6 +86,8 @@ class Marks:
             case "strong_open":
                 token.meta["at"] -= 1
                 self._open(token, tei("hi", {"rend": "bold"}))
+            case "span_open" if self._is_query(token):
+                self._open_query(token)
             case "span_open":
                 self._open(token, *self._span(token))
             case "link_open":
@@ -106,9 +110,9 @@ class Marks:
         if not text:
             return
         if frame.last is None:
-            frame.element.text = text
+            frame.element.text = (frame.element.text or "") + text
         else:
-            frame.last.tail = text
+            frame.last.tail = (frame.last.tail or "") + text
 
     def _add(self, element: Element, token: Token) -> None:
         self._flush()
@@ -129,7 +133,9 @@ class Marks:
     def _close(self) -> None:
         for _ in range(self._opened.pop()):
             self._flush()
-            self._frames.pop()
+            frame = self._frames.pop()
+            if local(frame.element) == QUERY:
+                self._say_query(frame.element)
 
     # --- what is wrong
 
@@ -164,8 +170,8 @@ class Marks:
         """The elements of [words]{…}, the outermost first."""
         given, braces = token.meta["attributes"], self._source.spot(token.meta["braces"])
         found = list(complaints(given, "span"))
-        if not found and token.meta["empty"]:
-            found = [Complaint("markdown-attribute", "there are no words in these brackets", "[words]{…}")]
+        if not found:
+            found = list(editorial_faults(given, token.meta["empty"]))
         kinds = [kind for kind in ("person", "place", "org", "date") if given.get(kind)]
         if not found and len(kinds) > 1:
             text = f"these words cannot be a {kinds[0]} and a {kinds[1]}"
@@ -177,7 +183,25 @@ class Marks:
         made = [tei("rs", {"type": kind, "key": given.get(kind)}) for kind in kinds]
         if given.get("lang"):
             made.append(tei("foreign", {LANG: given.get("lang")}))
-        return made
+        return [*made, *editorial(given, token.meta["empty"])]
+
+    # --- queries: what editors ask themselves; no text
+
+    def _is_query(self, token: Token) -> bool:
+        return bool(token.meta["attributes"].names() == (".query",))
+
+    def _open_query(self, token: Token) -> None:
+        """The words go into an element that stands nowhere."""
+        self._flush()
+        self._query = token
+        self._frames.append(_Frame(tei(QUERY)))
+        self._opened.append(1)
+
+    def _say_query(self, query: Element) -> None:
+        assert self._query is not None
+        words = " ".join("".join(query.itertext()).split())
+        hint = "answer it and delete it; it is in no output, and no release can be made with it"
+        self._say(self._query, Complaint("query", words or "a query without words", hint))
 
     def _open_link(self, token: Token) -> None:
         href = str(token.meta.get("href", token.attrs.get("href", "")))

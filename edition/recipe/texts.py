@@ -7,7 +7,7 @@ from typing import Any
 
 from ..book import dump
 from ..engine import Trace
-from ..passes import generated, ledger, lockfile, plan
+from ..passes import generated, ledger, lockfile, plan, reading
 from ..passes import vocabulary as vocabulary_
 from ..passes.units import units as cut
 from ..problems import Problem
@@ -54,7 +54,9 @@ def positions(t: Trace, path: str) -> bytes:
 def units(t: Trace, path: str) -> bytes:
     """Table: "keys" -> the units of a source in order; each key -> {tree, first}."""
     told = t.look("plan", f"told:{path}")
-    found = cut(path, parse(t.need("source", path)), told["title"], told["by"])
+    tree = parse(t.need("source", path))
+    reading.choose(tree, t.look("config", "reading"))
+    found = cut(path, tree, told["title"], told["by"])
     table: dict[str, Any] = {u.key: {"tree": canonical(u.tree).decode(), "first": u.first} for u in found}
     return dump({**table, "keys": [u.key for u in found]})
 

@@ -225,16 +225,26 @@ def _gap(source: Element, parent: Element, r: Rendering) -> None:
     made.append(element("span", {"data-made": ""}, "]"))
 
 
+def _supplied(source: Element, parent: Element, r: Rendering) -> None:
+    """What the editor supplies stands in square brackets."""
+    made = element("span", {"class": "supplied"})
+    common(source, made)
+    parent.append(made)
+    made.append(element("span", {"data-made": ""}, "["))
+    children(source, made, r)
+    made.append(element("span", {"data-made": ""}, "]"))
+
+
 HANDLERS: dict[str, Handler] = {
     "hi": _highlight, "emph": _emphasis, "title": _title, "code": _code, "q": _quoted, "soCalled": _quoted,
     "foreign": _styled, "term": _styled, "gloss": _styled, "mentioned": _styled, "lb": _line_break, "pb": _source_page,
     "num": _number, "seg": _segment, "ref": _ref, "ptr": _pointer, "anchor": _anchor, "note": _note, "gap": _gap,
-    "supplied": _styled, "unclear": _styled, **dict.fromkeys((*NAMES, "date"), _name),
+    "supplied": _supplied, "choice": _name, "unclear": _styled, **dict.fromkeys((*NAMES, "date"), _name),
 }  # fmt: skip
 # Names, parts of names and of books, and what the editor did: nothing to see but their text.
 _PLAIN = (
     "settlement region country district bloc forename surname addName roleName "
-    "nameLink genName time measure bibl author editor publisher pubPlace edition biblScope citedRange extent choice "
+    "nameLink genName time measure bibl author editor publisher pubPlace edition biblScope citedRange extent "
     "app subst sic corr orig reg abbr expan lem rdg add del surplus damage addrLine desc"
 )
 HANDLERS |= dict.fromkeys(_PLAIN.split(), through)
