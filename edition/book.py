@@ -119,6 +119,7 @@ class Facts:
     languages: tuple[str, ...]
     words: int
     aliases: dict[str, str]  # an id that a block had before -> the id it has now
+    series: dict[str, str]  # a note of another series than the author's -> the name of that
 
 
 @dataclass(frozen=True, slots=True)

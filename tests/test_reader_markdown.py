@@ -178,14 +178,15 @@ def test_tight_and_loose_lists() -> None:
         ("a[^1]\n\n[^1]: x\n[^1]: y\n", [("note-doubled", 4, 1)]),
         ("ab[^1] c\n", [("note-undefined", 1, 3)]),
         ("> - a\n>   [^1]\n", [("note-undefined", 2, 5)]),
-        ("a[^1] b[^1]\n\n[^1]: x\n", [("not-yet", 1, 8)]),
         ("a[^1]\n\n[^1]: x[^2]\n\n[^2]: y\n", [("not-yet", 3, 8), ("note-unreferenced", 5, 1)]),
         ("[a[^1]](#x)\n\n[^1]: x\n", [("note-place", 1, 3), ("note-unreferenced", 3, 1)]),
         ("> a[^1]\n>\n> [^1]: x\n", [("note-place", 3, 3)]),
         ("a[^1 b]", [("note-label", 1, 2)]),
         ("a[^1]\n\n[^1]: x\n\n  y\n", [("note-indent", 5, 3)]),
-        ("a^[note]", [("not-yet", 1, 2)]),
-        ("a[^e-1]\n\n[^e-1]: x\n", [("not-yet", 1, 2), ("not-yet", 3, 1)]),
+        ("a^[ ]", [("note-empty", 1, 3)]),
+        ("a^[b^[c]]", [("not-yet", 1, 6)]),
+        ("[a^[b]](#x)", [("note-place", 1, 4)]),
+        ("a[^e-1]\n", [("note-undefined", 1, 2)]),
         # attributes and braces
         ("a [b]{persn=c}", [("markdown-attribute", 1, 6)]),
         ("a [b]{person=c person=d}", [("markdown-attribute", 1, 6)]),
@@ -297,6 +298,23 @@ def test_not_yet_names_the_mark(text: str, mark: str, column: int) -> None:
 )
 def test_hints_name_what_was_meant(text: str, hint: str) -> None:
     assert hint in [p.hint for p in reading(text).problems]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "a[^1] b[^1]\n\n[^1]: x\n",
+            'a<note place="foot" n="1"><p>x</p></note> b<ptr type="note" n="1"/>',
+        ),
+        ("a[^e-1]\n\n[^e-1]: x\n", 'a<note place="foot" type="e"><p>x</p></note>'),
+        ("a^[b *c*, d.] e", 'a<note place="foot"><p>b <hi rend="italic">c</hi>, d.</p></note> e'),
+    ],
+)
+def test_notes_cited_again_of_another_series_and_written_in_place(text: str, expected: str) -> None:
+    found = reading(text)
+    assert found.problems == []
+    assert shown(found.tree).partition("<p>")[2].rpartition("</p>")[0] == expected
 
 
 def test_each_character_of_a_kind_is_told_once() -> None:

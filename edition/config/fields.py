@@ -87,6 +87,17 @@ EditionId = Annotated[
 ]
 
 
+def _series_letter(value: str) -> str:
+    if re.fullmatch("[a-z]", value) is None:
+        raise fault("config-id", f"{quoted(value)} cannot begin the labels of a series", "one letter: e for [^e-1]")
+    return value
+
+
+SeriesLetter = Annotated[
+    str, AfterValidator(_series_letter), WithJsonSchema({"type": "string", "pattern": "^[a-z]$"})
+]
+
+
 def _choice(value: str) -> str:
     if value == "none":
         return value

@@ -33,6 +33,7 @@ from .fields import (
     Path,
     Relator,
     Section,
+    SeriesLetter,
     Text,
     Thema,
     Url,
@@ -175,13 +176,30 @@ class ReadOptions(Model):
     comments: Literal["query", "drop"] = Field("query", description="Comments in a Word file: tell each, or none")
 
 
+class Series(Model):
+    """A series of notes apart from the author's: the editor's, the translator's."""
+
+    name: Id = Field(description="Its name: editorial; notes of TEI sources belong to it by their type")
+    marks: Literal["letters", "numbers", "symbols"] = Field("letters", description="What marks its notes")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_name(cls, value: Any) -> Any:
+        return {"name": value} if isinstance(value, str) else value
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"anyOf": [{"type": "string"}, handler(schema)]}
+
+
 class Notes(Model):
-    """Footnotes."""
+    """Footnotes and endnotes."""
 
-    LATER = ("series",)
-
-    place: Literal["foot"] = Field("foot", description="Where notes stand in print")
+    place: Literal["foot", "chapter", "book"] = Field(
+        "foot", description="Where notes stand in print: at the foot, or at the end of the chapter or of the book"
+    )
     numbering: Literal["chapter", "book"] = Field("chapter", description="Where numbers begin again")
+    series: dict[SeriesLetter, Series] = Field({}, description="Series by the letter of their labels: e for [^e-1]")
 
 
 class Pdf(Model):

@@ -1,6 +1,7 @@
-"""Heads, notes and targets of a unit, and the numbers they get: chapters, and notes per chapter or per book.
+"""Heads, notes and targets of a unit, and the numbers they get: chapters, and notes per chapter or per book,
+each series by itself.
 
-`gather` tells what a unit holds, `chapter_numbers` and `note_offsets` number the whole edition, `resolve` writes @n.
+`facts` tells what a unit holds, `chapter_numbers` and `note_labels` number the whole edition, `resolve` writes @n.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from ..xml import ID, LANG, Element, all_named, child, local
 from .spans import flow
 
 FIRST_WORDS = 8
+SYMBOLS = "*†‡§‖¶"
 
 
 def facts(unit: Element, key: str, language: str) -> dict[str, Any]:
@@ -31,6 +33,7 @@ def facts(unit: Element, key: str, language: str) -> dict[str, Any]:
         "heads": found,
         "targets": targets(unit, key),
         "notes": notes(unit),
+        "series": {note.get(ID, ""): note.get("type", "") for note in all_named(unit, *APART) if note.get("type")},
         "aliases": aliases(unit),
         "words": sum(len(words(flow(block).text)) for block in blocks(unit)),
     }
@@ -110,18 +113,45 @@ def chapter_numbers(plans: Sequence[UnitPlan]) -> dict[str, str]:
     return numbers
 
 
-def note_offsets(plans: Sequence[UnitPlan], facts: Mapping[str, Facts], numbering: str) -> dict[str, int]:
-    """Unit -> how many notes are numbered before its first: none per chapter, all earlier ones per book."""
-    offsets, before = {}, 0
+def note_labels(
+    plans: Sequence[UnitPlan], facts: Mapping[str, Facts], numbering: str, marks: Mapping[str, str]
+) -> dict[str, dict[str, str]]:
+    """Unit -> note -> its number, letter or symbol, counted from 1 per chapter, or on through the book.
+
+    `marks` tells for each series of its own what marks it (numbers, letters, symbols); what belongs to no such series
+    is counted with the author's notes.
+    """
+    labels: dict[str, dict[str, str]] = {}
+    counts: dict[str, int] = {}
     for plan in plans:
-        offsets[plan.key] = before if numbering == "book" else 0
-        before += len(facts[plan.key].notes) if plan.key in facts else 0
-    return offsets
+        labels[plan.key] = {}
+        if numbering != "book":
+            counts.clear()
+        for note in facts[plan.key].notes if plan.key in facts else ():
+            series = facts[plan.key].series.get(note, "")
+            series = series if series in marks else ""
+            counts[series] = counts.get(series, 0) + 1
+            labels[plan.key][note] = _mark(counts[series], marks.get(series, "numbers"))
+    return labels
 
 
-def resolve(unit: Element, number: str, offset: int) -> None:
-    """Write @n on the unit's div and on its notes."""
+def _mark(count: int, kind: str) -> str:
+    """The mark of the first, second … note: 1, 2 …; a … z, aa …; * † ‡ § ‖ ¶ ** …"""
+    if kind == "letters":
+        before, letter = divmod(count - 1, 26)
+        return (_mark(before, kind) if before else "") + chr(ord("a") + letter)
+    if kind == "symbols":
+        times, which = divmod(count - 1, len(SYMBOLS))
+        return SYMBOLS[which] * (times + 1)
+    return str(count)
+
+
+def resolve(unit: Element, number: str, notes: Mapping[str, str]) -> None:
+    """Write @n on the unit's div, on its notes and on later references to them."""
     if number:
         unit.set("n", number)
-    for count, note in enumerate(all_named(unit, "note"), offset + 1):
-        note.set("n", str(count))
+    for note in all_named(unit, "note"):
+        note.set("n", notes[note.get(ID, "")])
+    for pointer in all_named(unit, "ptr"):
+        if pointer.get("type") == "note":
+            pointer.set("n", notes.get(pointer.get("target", "")[1:], ""))

@@ -89,7 +89,7 @@ def target_table(
             continue
         unit, chapter = facts[plan.key], numbers[plan.key]["number"]
         title = plan.title or unit.title
-        order = {name: str(n) for n, name in enumerate(unit.notes, numbers[plan.key]["notes"] + 1)}
+        order = numbers[plan.key]["notes"]
         for target in unit.targets:
             cell = _cell(plan.key, target.kind, target.text, title, chapter, whole=target.id == unit.id)
             number = order.get(target.id, "") or order.get(target.note, "")

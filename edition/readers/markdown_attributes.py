@@ -17,7 +17,7 @@ _FIRST = (
     "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
 NAME = re.compile(f"[{_FIRST}][{_FIRST}0-9.\u00b7\u0300-\u036f\u203f\u2040-]*")
-SERIES = re.compile(r"[a-z]-\d+")  # the label of a footnote in a series of its own: e-1
+SERIES = re.compile(r"([a-z])-\d+")  # the label of a footnote in a series of its own: e-1
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 _ITEM = r"""(?:\#[^\s{}="]++|\.[A-Za-z][\w-]*+|[A-Za-z][\w:-]*+=(?:"(?:[^"\\]|\\.)*+"|[^\s{}"]++))"""

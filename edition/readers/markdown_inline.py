@@ -15,7 +15,7 @@ from markdown_it.helpers import parseLinkDestination, parseLinkTitle
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from .markdown_attributes import BRACES, SERIES, Complaint, attributes, not_yet
+from .markdown_attributes import BRACES, Complaint, attributes, not_yet
 from .reading import UNFIT
 
 Rule = Callable[[StateInline, bool], bool]
@@ -177,8 +177,6 @@ def _note(state: StateInline) -> bool:
     match = _NOTE.match(state.src, state.pos, state.posMax)
     if match is None:
         return _broken_note(state)
-    if SERIES.fullmatch(match[1]):
-        return _say(state, not_yet(f"the series of the footnote {match.group()}"), match.end())
     token = _push(state, "footnote", 0)
     token.meta["label"] = match[1]
     state.pos = match.end()
@@ -290,10 +288,12 @@ def _brace(state: StateInline, silent: bool) -> bool:
 
 
 def _caret(state: StateInline, silent: bool) -> bool:
+    """^[a footnote written where it stands]"""
     if silent or not state.src.startswith("^[", state.pos) or state.pos + 1 not in bracket_pairs(state.src):
         return False
-    hint = "write [^1] here, and [^1]: with the note's text in a paragraph of its own"
-    return _say(state, not_yet("a footnote written where it stands, “^[…]”,", hint), state.pos + 1)
+    state.pos += 1
+    close = bracket_pairs(state.src)[state.pos]
+    return _enclose(state, "note", {"empty": not state.src[state.pos + 1 : close].strip()}, close, close + 1)
 
 
 def _leftover(state: StateInline, silent: bool) -> bool:

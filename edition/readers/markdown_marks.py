@@ -40,7 +40,7 @@ class Work:
         self.problems.append(Problem(complaint.code, Place(self.name, *spot), complaint.text, complaint.hint))
 
 
-MakeNote = Callable[[str, Spot], Element | None]
+MakeNote = Callable[[str, Spot], Element | None]  # of a label, "" for a note written where it stands
 
 
 @dataclass(slots=True)
@@ -94,7 +94,9 @@ class Marks:
                 self._open_link(token)
             case "footnote":
                 self._footnote(token)
-            case "em_close" | "strong_close" | "span_close":
+            case "note_open":
+                self._open_note(token)
+            case "em_close" | "strong_close" | "span_close" | "note_close":
                 self._close()
             case "link_close":
                 self._links -= 1
@@ -225,13 +227,29 @@ class Marks:
         return address_fault(href)
 
     def _footnote(self, token: Token) -> None:
+        note = self._note(token, token.meta["label"])
+        if note is not None:
+            self._add(note, token)
+
+    def _open_note(self, token: Token) -> None:
+        """^[a note written where it stands]: one paragraph."""
+        if token.meta["empty"]:
+            self._say(token, Complaint("note-empty", "this footnote has no text", "write it in the brackets"))
+        note, text = self._note(token, ""), tei("p")
+        self._open(token, *(() if note is None else (note, text)))
+        self._work.marks.pop(text, None)
+        if note is not None:
+            self._work.blocks |= {note: self._spot(token), text: self._spot(token)}
+
+    def _note(self, token: Token, label: str) -> Element | None:
         if self._links:
             text = "the reference to a footnote stands within the words of a link"
             self._say(token, Complaint("note-place", text, "put it behind the link"))
-            return
-        note = self._make_note(token.meta["label"], self._spot(token))
-        if note is not None:
-            self._add(note, token)
+            return None
+        if any(local(frame.element) == "note" for frame in self._frames):
+            self._say(token, not_yet("a footnote to a footnote"))
+            return None
+        return self._make_note(label, self._spot(token))
 
 
 def address_fault(href: str) -> Complaint | None:

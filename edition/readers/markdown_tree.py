@@ -62,7 +62,7 @@ class Notes:
     def __init__(self, work: Work, definitions: Iterable[Definition]) -> None:
         self._work = work
         self._by_label: dict[str, Definition] = {}
-        self._cited: dict[str, Spot] = {}
+        self._cited: dict[str, Element] = {}
         for definition in definitions:
             self._enter(definition)
 
@@ -81,28 +81,24 @@ class Notes:
             self._work.say(definition.spot, Complaint("note-place", text, "begin it at the margin"))
 
     def make(self, label: str, spot: Spot) -> Element | None:
-        """The note that a reference at `spot` stands for."""
+        """The note that a reference at `spot` stands for; for a second one, a pointer to the note by its label."""
         definition = self._by_label.get(label)
         if definition is None:
             hint = did_you_mean(label, self._by_label, f"write its text in a paragraph that begins with [^{label}]:")
             self._work.say(spot, Complaint("note-undefined", f"there is no footnote [^{label}]", hint))
             return None
-        first = self._cited.setdefault(label, spot)
-        if first is not spot:
-            self._work.say(
-                spot, not_yet(f"a second reference to the footnote [^{label}] (the first is in line {first[0]})")
-            )
-            return None
-        note = tei("note", {"place": "foot"})
+        if label in self._cited:
+            self._cited[label].set("n", label)
+            return tei("ptr", {"type": "note", "n": label})
+        series = SERIES.fullmatch(label)
+        self._cited[label] = note = tei("note", {"place": "foot"} | ({"type": series[1]} if series else {}))
         self._work.blocks[note] = definition.spot
         Blocks(self._work, None).fill(note, definition.tokens)
         return note
 
     def say_uncited(self) -> None:
         for label, definition in self._by_label.items():
-            if SERIES.fullmatch(label):
-                self._work.say(definition.spot, not_yet(f"the series of the footnote [^{label}]"))
-            elif label not in self._cited:
+            if label not in self._cited:
                 text = f"nothing refers to the footnote [^{label}]"
                 self._work.say(
                     definition.spot, Complaint("note-unreferenced", text, f"put [^{label}] where it belongs")
@@ -178,7 +174,7 @@ class Blocks:
         if self._notes is None:
             self._work.say(spot, not_yet("a footnote to a footnote"))
             return None
-        return self._notes.make(label, spot)
+        return self._notes.make(label, spot) if label else tei("note", {"place": "foot"})
 
     # --- ids on lines of their own
 

@@ -7,7 +7,7 @@ from functools import cache
 
 from ..book import dump
 from ..engine import Trace
-from ..passes import dates, ledger, names, numbering, typography, typography_told
+from ..passes import dates, ledger, names, notes, numbering, typography, typography_told
 from ..passes.name_forms import forms_from
 from ..passes.name_matches import Known
 from ..xml import canonical, parse
@@ -42,6 +42,7 @@ def marked(t: Trace, key: str) -> bytes:
     undecided, problems = names.mark(tree, file_of(key), key, known)
     on_dates = lambda block: ledger.decided(t.look("decisions", "dates"), block, cell["aliases"])  # noqa: E731
     problems += dates.mark(tree, file_of(key), key, t.look("config", "language"), on_dates)
+    problems += notes.settle(tree, file_of(key), key, t.look("config", "notes")["series"])
     t.say(*problems)
     ledger.give_inline_ids(tree)
     ledger.give_aliases(tree, cell["aliases"])

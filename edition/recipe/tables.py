@@ -13,11 +13,13 @@ from .view import all_facts, plans_of, text_units
 
 
 def numbers(t: Trace) -> bytes:
-    """Table: unit -> {number, notes}: its chapter number, and how many notes are numbered before its first."""
+    """Table: unit -> {number, notes}: its chapter number, and the numbers of its notes by id."""
     plans = plans_of(t)
     chapters = numbering.chapter_numbers(plans)
-    offsets = numbering.note_offsets(plans, all_facts(t), t.look("config", "notes")["numbering"])
-    return dump({p.key: {"number": chapters[p.key], "notes": offsets[p.key]} for p in plans})
+    said = t.look("config", "notes")
+    marks = {series["name"]: series["marks"] for series in said["series"].values()}
+    labels = numbering.note_labels(plans, all_facts(t), said["numbering"], marks)
+    return dump({p.key: {"number": chapters[p.key], "notes": labels[p.key]} for p in plans})
 
 
 def targets(t: Trace) -> bytes:

@@ -139,6 +139,9 @@ def _say_address(link: Element, target: str) -> None:
 
 def _pointer(source: Element, parent: Element, r: Rendering) -> None:
     target = source.get("target", "")
+    if source.get("type") == "note":
+        _note_again(source, parent, r)
+        return
     if not target.startswith("#"):
         _foreign_pointer(source, parent, r)
         return
@@ -208,6 +211,17 @@ def _note(source: Element, parent: Element, r: Rendering) -> None:
             block.set("lang", block.get("lang", "") or source.get(LANG, ""))
     note["body"] = "".join(map(fragment, body))
     parent.append(element("a", {"class": "noteref", "href": f"#{name}", "id": f"{name}-ref", "data-made": ""}, number))
+
+
+def _note_again(source: Element, parent: Element, r: Rendering) -> None:
+    """A reference to a note that was called before: its number, and a way back from it."""
+    name = source.get("target", "")[1:]
+    refs = next((note["refs"] for note in r.notes if note["id"] == name), None)
+    attributes = {"class": "noteref", "href": f"#{name}", "data-made": ""}
+    if refs is not None:
+        refs.append(f"{name}-ref{len(refs) + 1}")
+        attributes["id"] = refs[-1]
+    parent.append(element("a", attributes, source.get("n", "")))
 
 
 # --- the editor's hand
