@@ -93,9 +93,7 @@ def _series_letter(value: str) -> str:
     return value
 
 
-SeriesLetter = Annotated[
-    str, AfterValidator(_series_letter), WithJsonSchema({"type": "string", "pattern": "^[a-z]$"})
-]
+SeriesLetter = Annotated[str, AfterValidator(_series_letter), WithJsonSchema({"type": "string", "pattern": "^[a-z]$"})]
 
 
 def _choice(value: str) -> str:

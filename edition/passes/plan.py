@@ -21,10 +21,11 @@ TOLD = ("title", "by", "date", "source", "url", "accessed", "rights")
 ZONES = ("front", "body", "back")
 
 
-def entries(contents: Mapping[str, Any]) -> dict[str, Any]:
+def entries(contents: Mapping[str, Any], notes: str = "foot") -> dict[str, Any]:
     """The table "plan" of recipe.py: entries in order, source files, what edition.yaml tells of each.
 
-    A part is an entry of its own, before its texts, which bear its id ("part-1") as `of`.
+    A part is an entry of its own, before its texts, which bear its id ("part-1") as `of`. Where notes stand at the end
+    of the book, their section comes before the first generated one of the back matter.
     """
     flat: list[dict[str, Any]] = []
     for zone in ZONES:
@@ -32,6 +33,11 @@ def entries(contents: Mapping[str, Any]) -> dict[str, Any]:
             part = f"part-{sum(1 for e in flat if e['part']) + 1}" if entry["part"] else ""
             flat.append({**entry, "zone": zone, "of": part})
             flat += ({**inner, "zone": zone, "of": part} for inner in entry["contents"])
+    if notes == "book":
+        at = next((k for k, e in enumerate(flat) if e["zone"] == "back" and e["section"]), len(flat))
+        flat.insert(
+            at, {**dict.fromkeys(("file", "part", "of", "short", *TOLD), ""), "section": "notes", "zone": "back"}
+        )
     files = [entry["file"] for entry in flat if entry["file"]]
     told = {f"told:{entry['file']}": {name: entry[name] for name in TOLD} for entry in flat if entry["file"]}
     return {"entries": flat, "files": files, **told}

@@ -52,6 +52,7 @@ RULES: dict[str, Rule] = {
     "xhtml": rendered.xhtml,
     # pages
     "style": printed.style,
+    "paper": printed.paper,
     "layout": printed.layout,
     "pages": printed.pages,
     "page_map": printed.page_map,

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from ..book import PageFacts, dump
 from ..engine import Trace, Work
 from ..passes import plan
+from ..wording import wording
+from ..writers.printed import collected
 from .view import LAYOUT, plans_of
 
 
@@ -22,7 +24,23 @@ def style(t: Trace) -> bytes:
     seen = hashlib.sha256(b"".join(hashlib.sha256(t.read(f"house:{name}") or b"").digest() for name in fonts))
     sheets.append(f"/* fonts: {seen.hexdigest()} */")
     own = (t.read("styles/print.css") or b"").decode()
-    return style_of([*sheets, own], t.look("config", "title"), t.look("config", "index")["ranges"])
+    said = t.look("config", "notes")
+    notes = {"place": said["place"], "series": _series(t), "title": wording(t.look("config", "language")).notes}
+    return style_of([*sheets, own], t.look("config", "title"), t.look("config", "index")["ranges"], notes)
+
+
+def _series(t: Trace) -> list[str]:
+    """The series of notes that stand apart, in order."""
+    return [series["name"] for series in t.look("config", "notes")["series"].values()]
+
+
+def paper(t: Trace, key: str) -> bytes:
+    """The XHTML of a unit as print has it: the section of notes, if there is one, with the notes in it."""
+    made = t.need("xhtml", key)
+    if key != "@notes":
+        return made
+    units = (json.loads(t.need("xhtml", plan.key)) for plan in plans_of(t))
+    return dump(collected(json.loads(made), units, _series(t)))
 
 
 def layout(t: Trace, key: str, request: str) -> Work:
@@ -30,7 +48,7 @@ def layout(t: Trace, key: str, request: str) -> Work:
     from ..writers.pages import lay_out
 
     t.version(*LAYOUT)
-    return Work(lay_out, (t.need("xhtml", key), request, t.need("style")))
+    return Work(lay_out, (t.need("paper", key), request, t.need("style")))
 
 
 def pages(t: Trace) -> bytes:
@@ -41,7 +59,7 @@ def pages(t: Trace) -> bytes:
     def laid_out(wanted: Sequence[tuple[str, str]]) -> list[PageFacts]:
         return [facts_of(blob) for blob in t.need_all("layout", wanted)]
 
-    found = [json.loads(t.need("xhtml", p.key)) for p in plans_of(t)]
+    found = [json.loads(t.need("paper", p.key)) for p in plans_of(t)]
     settled = settle([Unit(**plan.settling(unit)) for unit in found], laid_out)
     t.say(*settled.problems)
     for key, request in settled.requests:

@@ -63,7 +63,7 @@ def units(t: Trace, path: str) -> bytes:
 
 def plan_(t: Trace) -> bytes:
     """Table: "files" -> sources in order; "entries" -> `contents` as a flat list; "told:PATH" -> what is told of it."""
-    return dump(plan.entries(t.look("config", "contents")))
+    return dump(plan.entries(t.look("config", "contents"), t.look("config", "notes")["place"]))
 
 
 def order(t: Trace) -> bytes:

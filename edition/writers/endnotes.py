@@ -59,8 +59,8 @@ def _back(ref: str, text: str, label: str, language: str) -> Element:
     return link
 
 
-def endnotes(units: Sequence[OpenUnit], language: str, title: str) -> list[Document]:
-    """The files of notes, none if there are no notes; the notes' blocks move into them.
+def endnotes(units: Sequence[OpenUnit], language: str, title: str, name: str = "") -> list[Document]:
+    """The files of notes, none if there are no notes; the notes' blocks move into them; `name` is the id of the first.
 
     Above 500 notes there are several, each of whole units and named after its first: a note keeps its file as long
     as the units before it in that file stay.
@@ -76,7 +76,10 @@ def endnotes(units: Sequence[OpenUnit], language: str, title: str) -> list[Docum
         groups[-1].append(unit)
         count += len(unit.notes)
     names = ["notes"] if len(groups) == 1 else [f"notes-{group[0].file.removesuffix('.xhtml')}" for group in groups]
-    return [_file(group, name, language, title) for group, name in zip(groups, names, strict=True)]
+    found = [_file(group, file, language, title) for group, file in zip(groups, names, strict=True)]
+    if found and name:
+        found[0].body[0].set("id", name)
+    return found
 
 
 def _file(units: Sequence[OpenUnit], name: str, language: str, title: str) -> Document:

@@ -14,7 +14,7 @@ from ..wording import wording
 from ..xml import Element
 from .accessibility import accessibility
 from .breaks import mark_pages, marker_id
-from .documents import FOLDER, STYLES, Document, assembled, h, numbered, safe_id, serialized
+from .documents import FOLDER, STYLES, Document, assembled, h, named, numbered, safe_id, serialized
 from .endnotes import endnotes
 from .nav import NAV_FILE, Entry, Landmark, Navigation, navigation, ncx, nested
 from .opened import OpenUnit, open_units
@@ -85,16 +85,35 @@ def _in_order(opened: Sequence[OpenUnit], pages: PageMap | None, imprint: Mappin
     starts = _starts_by_unit(pages) if pages else {}
     language = imprint["language"]
     last = max((k for k, unit in enumerate(opened) if unit.notes or unit.zone == "body"), default=0)
+    collected = next((unit for unit in opened if unit.kind == "notes"), None)
     order: list[Document] = []
     for count, unit in enumerate(opened):
         own = starts.pop(unit.key, [])
+        if unit is collected:
+            order += _notes_documents(opened, unit, own, language)
+            continue
         order.append(
             _nav_document(imprint, own) if unit.kind == "contents" else _text_document(unit, own, imprint["title"])
         )
-        if count == last:
+        if count == last and collected is None:
             order += endnotes(opened, language, wording(language).notes)
     assert not starts, f"pages of units that are not in the book: {', '.join(starts)}"
     return order
+
+
+def _notes_documents(
+    opened: Sequence[OpenUnit], own: OpenUnit, starts: Sequence[PageStart], language: str
+) -> list[Document]:
+    """The files of notes that print has at the end of the book too, each page marked in the file where it begins."""
+    found = endnotes(opened, language, own.title, own.id) or [_text_document(own, [], own.title)]
+    ids = [{each.get("id", "") for each in named(doc.body)} for doc in found]
+    here, pages = 0, [list[PageStart]() for _ in found]
+    for start in starts:
+        here = next((k for k, names in enumerate(ids) if safe_id(start.block) in names), here) if start.block else here
+        pages[here].append(start)
+    for doc, some in zip(found, pages, strict=True):
+        doc.markers = mark_pages(doc.body[0], some)
+    return found
 
 
 def _starts_by_unit(pages: PageMap) -> dict[str, list[PageStart]]:

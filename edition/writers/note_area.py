@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, pairwise
 from math import inf
 from typing import Any
 
@@ -142,10 +142,17 @@ def put_in_part(context: Any, note: Any, bottom: float, lay: LayArea) -> bool:
     if context.in_column or context.reported_footnotes:
         return False
     limit = min(_page_bottom(context) - bottom, now.highest)
-    area.children = context.current_page_footnotes
+    notes = _by_series(context)
+    area.children = _apart(notes, area)
     laid = lay(context, area, limit, now.begun, False)
-    last = len(context.current_page_footnotes) - 1
-    if laid.box is None or laid.rest is None or next(iter(laid.rest)) != last or laid.rest[last] is None:
+    last = len(notes) - 1
+    if (
+        notes[last] is not note
+        or laid.box is None
+        or laid.rest is None
+        or next(iter(laid.rest)) != last
+        or laid.rest[last] is None
+    ):
         return False
     now.cut, now.limit, now.below, now.made_of = note, limit, bottom, ()
     context.reported_footnotes.append(note)
@@ -187,8 +194,8 @@ def update(context: Any, lay: LayArea) -> bool:
 
 def finish(context: Any, area: Any, lay: LayArea) -> Laid:
     """The finished foot of a page; what does not stand on it is left to the next one."""
-    notes, laid = list(context.current_page_footnotes), _laid(context, lay)
-    left: list[Any] = []
+    notes, laid = _by_series(context), _laid(context, lay)
+    left: tuple[Any, ...] = ()
     context.foot = Foot()
     if laid.rest is not None:
         ((at, inner),) = laid.rest.items()
@@ -200,22 +207,43 @@ def finish(context: Any, area: Any, lay: LayArea) -> Laid:
 
 def _laid(context: Any, lay: LayArea) -> Laid:
     """The area as it is now, every note laid out once if it can be."""
-    now, area, notes = foot(context), context.current_footnote_area, tuple(context.current_page_footnotes)
+    now, area, notes = foot(context), context.current_footnote_area, _by_series(context)
     if now.laid is not None and notes and now.made_of == notes:
         return now.laid
     if now.laid is None or not now.made_of or now.made_of != notes[:-1] or not _add(now, context, area, lay):
-        area.children = list(notes)
+        area.children = _apart(notes, area)
         now.laid = lay(context, area, now.limit, now.begun, True)
     now.made_of = notes
     area.children = list(notes)
     return now.laid
 
 
+def _by_series(context: Any) -> tuple[Any, ...]:
+    """The notes of the page in order: those that go on from the page before, the author's, the editor's."""
+    carried = foot(context).carried
+    return tuple(sorted(context.current_page_footnotes, key=lambda note: -1 if note in carried else _rank(note)))
+
+
+def _rank(note: Any) -> int:
+    return 0 if note.element is None else int(note.element.get("data-rank", 0))
+
+
+def _apart(notes: Sequence[Any], area: Any) -> list[Any]:
+    """The notes with some space where a series begins below another."""
+    found = list(notes)
+    for k, (above, below) in enumerate(pairwise(notes), 1):
+        if _rank(above) != _rank(below):
+            found[k] = below.copy()
+            found[k].style = below.style.copy()
+            found[k].style["margin_top"] = area.style["padding_top"]
+    return found
+
+
 def _add(now: Foot, context: Any, area: Any, lay: LayArea) -> bool:
     """Put the last note below the others, which stay as they are; whether that could be done: not where margins
     meet."""
     assert now.laid is not None
-    area.children = context.current_page_footnotes[-1:]
+    area.children = list(_by_series(context)[-1:])
     more = lay(context, area, inf, None, True)
     whole, alone = now.laid.box, more.box
     if now.limit < inf or any(map(_has_margins, (*whole.children, *alone.children))):

@@ -50,11 +50,13 @@ _MADE_OF = frozenset(("weasyprint", "xml", "collections", "functools", "tinycss2
 # --- style
 
 
-def style_of(sheets: Sequence[str], running_title: str, ranges: str = "short") -> bytes:
-    """All that style tells a layout: the sheets in order, the head of versos, how ranges of pages are shortened."""
-    return json.dumps(
-        {"css": "\n".join(sheets), "running": running_title, "ranges": ranges}, sort_keys=True, ensure_ascii=False
-    ).encode()
+def style_of(
+    sheets: Sequence[str], running_title: str, ranges: str = "short", notes: Mapping[str, Any] = printed.FOOT
+) -> bytes:
+    """All that style tells a layout: the sheets in order, the head of versos, how ranges of pages are shortened,
+    where notes stand (printed.section)."""
+    told = {"css": "\n".join(sheets), "running": running_title, "ranges": ranges, "notes": dict(notes)}
+    return json.dumps(told, sort_keys=True, ensure_ascii=False).encode()
 
 
 class _Fonts(URLFetcher):  # type: ignore[misc]
@@ -74,6 +76,7 @@ class Setting:
 
     running: str
     ranges: str
+    notes: Mapping[str, Any]
     sheet: Any
     fonts: Any
     faces: tuple[fonts.Face, ...]
@@ -85,7 +88,7 @@ def setting(style: bytes) -> Setting:
     faces = fonts.faces(raw["css"])
     configuration = FontConfiguration()
     sheet = weasyprint.CSS(string=raw["css"], base_url=BASE, url_fetcher=_Fonts(), font_config=configuration)
-    return Setting(raw["running"], raw["ranges"], sheet, configuration, faces)
+    return Setting(raw["running"], raw["ranges"], raw["notes"], sheet, configuration, faces)
 
 
 # --- layout
@@ -105,10 +108,10 @@ class _Tree(weasyprint.HTML):  # type: ignore[misc]
 def lay_out(unit: bytes, request: str, style: bytes) -> bytes:
     """The pages of a unit (docs/architecture.md, "A unit as XHTML", "Pages"), laid out as `request` asks: a blob."""
     given, asked, how = json.loads(unit), json.loads(request), setting(style)
-    section = printed.section(given, asked, how.ranges)
+    section = printed.section(given, asked, how.ranges, how.notes)
     html = printed.document(section, given, how.running)
     pages = _render(html, _request_sheet(asked), how)
-    found = Reading(pages, html, flow_of(section), printed.notes_of(given))
+    found = Reading(pages, html, flow_of(section), printed.notes_of(given, how.notes["place"]))
     place = Place(given["unit"].rpartition("#")[0] or given["unit"], unit=given["unit"])
     problems = [*found.missing_glyphs(how.faces), *found.lost_words(), *found.too_tall()]
     return _dump(found.facts(), [problem.at(place) for problem in problems], pages)

@@ -5,13 +5,14 @@ Knows the form of a unit (docs/architecture.md, "A unit as XHTML"); knows no lay
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree
 
 from lxml import etree
 
+from ..words import words
 from ..xml import LANG, XHTML, Element, local, parse
 from . import locators
 from .flow import NOTE, Flow, flow_of
@@ -19,22 +20,72 @@ from .flow import NOTE, Flow, flow_of
 Plain = ElementTree.Element  # without namespaces, of the standard library: what the layout engine reads
 
 
-def section(unit: Mapping[str, Any], request: Mapping[str, Any], ranges: str) -> Element:
-    """The section of a unit with its notes inside the text and its page numbers filled in."""
+FOOT = {"place": "foot", "series": [], "title": ""}
+
+
+def section(
+    unit: Mapping[str, Any], request: Mapping[str, Any], ranges: str, notes: Mapping[str, Any] = FOOT
+) -> Element:
+    """The section of a unit with its notes and its page numbers in place.
+
+    `notes`: their `place` (foot, chapter, book), the names of the `series` that stand apart from the author's in this
+    order, the `title` over the notes of a chapter.
+    """
     root = _fragment(unit["body"])
     if len(root) == 1 and not (root.text or "").strip():
         root = root[0]
-    notes = {note["id"]: note for note in unit["notes"]}
-    for link in list(root.iter(f"{{{XHTML}}}a")):
-        name = (link.get("href") or "")[1:]
-        if "noteref" in (link.get("class") or "").split() and name in notes:
-            _insert_after(link, _note(notes.pop(name), link.get("id", "")))
+    if notes["place"] == "foot":
+        _to_foot(root, unit["notes"], notes["series"])
+    elif notes["place"] == "chapter" and unit["notes"]:
+        root.append(_element("h2", {"class": "notes", "data-made": ""}, notes["title"]))
+        root.extend(_as_endnote(note, NOTE) for note in _by_series(unit["notes"], notes["series"]))
     labels = locators.labels_from(request["labels"])
     locators.fill(root, labels, ranges, locators.note_wording(unit["language"]))
     for level in range(1, 7):
         for head in root.iter(f"{{{XHTML}}}h{level}"):
             head.set("data-label", " ".join(_without_notes(head).split()))
     return root
+
+
+def _to_foot(root: Element, given: Sequence[Mapping[str, Any]], series: Sequence[str]) -> None:
+    """Each note goes behind the first reference to it; the layout takes it to the foot."""
+    notes = {note["id"]: note for note in given}
+    for link in list(root.iter(f"{{{XHTML}}}a")):
+        name = (link.get("href") or "")[1:]
+        if "noteref" in (link.get("class") or "").split() and name in notes:
+            note = notes.pop(name)
+            made = _note(note, "span", NOTE)
+            made.set("data-rank", str(_rank(note, series)))
+            _insert_after(link, made)
+
+
+def _rank(note: Mapping[str, Any], series: Sequence[str]) -> int:
+    return series.index(note["series"]) + 1 if note["series"] in series else 0
+
+
+def _by_series(notes: Sequence[Mapping[str, Any]], series: Sequence[str]) -> list[Mapping[str, Any]]:
+    return sorted(notes, key=lambda note: _rank(note, series))
+
+
+def _as_endnote(note: Mapping[str, Any], kind: str = "") -> Element:
+    return _note(note, "div", f"{kind} endnote".strip())
+
+
+def collected(own: Mapping[str, Any], units: Iterable[Mapping[str, Any]], series: Sequence[str]) -> dict[str, Any]:
+    """The unit of notes at the end of the book: under a heading for each text, which the notes of one may lack."""
+    root, pages, ids, count = _fragment(own["body"])[0], set(own["pages"]), list(own["ids"]), int(own["words"])
+    for unit in units:
+        if unit["notes"]:
+            title = " ".join(text for text in (unit["number"], unit["title"]) if text)
+            part = _element("section", {"class": "notes-of"})
+            part.append(_element("h2", {"data-made": ""}, title))
+            part.extend(_as_endnote(note) for note in _by_series(unit["notes"], series))
+            root.append(part)
+            pages |= set(locators.targets(part))
+            ids += [name for each in part.iter() if (name := each.get("id"))]
+            count += len(words("".join(part.itertext())))
+    body = etree.tostring(root, encoding="unicode")
+    return {**own, "body": body, "pages": sorted(pages), "ids": ids, "words": count}
 
 
 def _without_notes(element: Element) -> str:
@@ -61,10 +112,11 @@ def _insert_after(link: Element, note: Element) -> None:
     link.addnext(note)
 
 
-def _note(note: Mapping[str, Any], reference: str) -> Element:
-    """A note as it stands at the foot: its number, a link back to the text, runs into its first paragraph."""
-    made = _element("span", {"class": NOTE, "id": note["id"]})
+def _note(note: Mapping[str, Any], name: str, kind: str) -> Element:
+    """A note as it stands in print: its number, a link back to the text, runs into its first paragraph."""
+    made = _element(name, {"class": kind, "id": note["id"]})
     made.extend(_fragment(note["body"]))
+    reference = (note["refs"] or [""])[0]
     number = _element("a", {"class": "note-number", "href": f"#{reference}", "data-made": ""}, note["number"])
     first = made[0] if len(made) and local(made[0]) == "p" else made
     number.tail, first.text = first.text, None
@@ -81,8 +133,10 @@ class Note:
     flow: Flow
 
 
-def notes_of(unit: Mapping[str, Any]) -> dict[str, Note]:
-    """The notes of a unit by id, whether or not they stand in its text."""
+def notes_of(unit: Mapping[str, Any], place: str = "foot") -> dict[str, Note]:
+    """The notes of a unit by id, whether or not they stand in its text; none where the end of the book has them."""
+    if place == "book":
+        return {}
     return {
         note["id"]: Note(str(note["number"]), (note["refs"] or [""])[0], flow_of(_fragment(note["body"])))
         for note in unit["notes"]

@@ -30,6 +30,7 @@ SECTIONS: dict[str, Section] = {
     "title": Section(titles.title),
     "copyright": Section(titles.copyright_page, opens="verso"),
     "contents": Section(contents.contents, of_pages=True),
+    "notes": Section(titles.notes),
     "who-is-who": Section(who_is_who.who_is_who, of_pages=True),
     "chronology": Section(chronology.chronology, of_pages=True),
     "index": Section(index.index, of_pages=True),

@@ -68,3 +68,8 @@ def _source(entry: Mapping[str, Any]) -> str:
         return ""
     told = (entry[name] for name in ("by", "title", "source", "date", "url", "accessed", "rights"))
     return ". ".join(part for part in told if part)
+
+
+def notes(book: Book) -> Element:
+    """The heading of the notes, where they stand at the end of the book; writers collect them under it."""
+    return div("notes", book)
