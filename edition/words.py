@@ -15,7 +15,9 @@ _MARKS = (
     "\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
 )
 _WORD = re.compile(f"(?:[^\\W_]|[{_MARKS}])+")
-_WORD_AS_IT_STANDS = re.compile(f"[^\\W_](?:[^\\W_]|[{_MARKS}\u00ad\u200b\u2060\ufeff])*")
+_WORD_AS_IT_STANDS = re.compile(
+    f"([^\\W_]+(?:(?:[{_MARKS}\u00ad\u200b\u2060\ufeff]+|\u2010\n[ \t]*(?=[^\\W_]))[^\\W_]*)*)"
+)
 _JOINED = re.compile("\u2010\n[ \t]*")
 _INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff")
 
@@ -35,9 +37,10 @@ def spans(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _WORD.finditer(text)]
 
 
-def placed(text: str) -> list[tuple[int, int, str]]:
-    """(start, end, word) of every word of any text: the place as it stands there, the word as `words` gives it."""
-    return [(*match.span(), prepared(match.group())) for match in _WORD_AS_IT_STANDS.finditer(text)]
+def parted(text: str) -> tuple[list[str], list[str]]:
+    """Any text as what stands between its words and the words as they stand in it: there is one more of the first."""
+    pieces = _WORD_AS_IT_STANDS.split(text)
+    return pieces[::2], pieces[1::2]
 
 
 def fingerprint(text: str) -> str:

@@ -14,6 +14,11 @@ from ..book import Person
 from ..words import prepared, spans
 
 _PATRONYMIC = re.compile(r"(?:ovich|evich|ievich|ich|ovna|evna|ichna|ович|евич|ич|овна|евна|ична)$")
+# What an editor adds to the name of a place: Halle (Saale), Wollzeile 15 (»Berthahof«), Grazer Straße [Bad Ischl].
+_ADDED = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*\Z")
+# Languages whose genitive is an s without an apostrophe, and what takes none.
+_GENITIVE = frozenset(("de", "da", "nb", "nn", "no", "sv"))
+_NO_S = tuple("sxzß.")
 _LETTERS = {
     "ø": "o",
     "Ø": "O",
@@ -52,8 +57,10 @@ def person_forms(name: str, sort: str, variants: Iterable[str] = ()) -> tuple[st
 
 
 def place_forms(name: str, sort: str, variants: Iterable[str] = ()) -> tuple[str, ...]:
-    """All forms of a place or an organisation: its names, with and without diacritics. `sort` is none of the text."""
-    return _with_folded([name, *variants])
+    """All forms of a place or an organisation: its names, with and without diacritics, and without what is added to
+    them in brackets. `sort` is none of the text."""
+    names = [name, *variants]
+    return _with_folded([*names, *(bare for one in names if (bare := _ADDED.sub("", one)) != one)])
 
 
 def _with_folded(forms: Sequence[str]) -> tuple[str, ...]:
@@ -73,7 +80,7 @@ def _sorted_forms(sort: str) -> list[str]:
             forms.append(" ".join(given))
         for part in surname.split("-") if "-" in surname else ():
             forms += [f"{given[0]} {part}", f"{' '.join(given)} {part}"]
-    return forms
+    return [*forms, *(form.replace("-", " ") for form in forms if "-" in form)]
 
 
 def sort_form(name: str) -> str:
@@ -106,12 +113,18 @@ def joint(between: str) -> str:
     return " " if re.fullmatch(r"\.?\s+|\.", between) else ""
 
 
-def form_table(people: Mapping[str, Person], decisions: Mapping[str, str]) -> dict[str, list[Form]]:
-    """First word -> forms that begin with it, longest first. A decision overrides; `none` makes a form mean nobody."""
+def form_table(people: Mapping[str, Person], decisions: Mapping[str, str], language: str = "") -> dict[str, list[Form]]:
+    """First word -> forms that begin with it, longest first. A decision overrides; `none` makes a form mean nobody.
+
+    In a language whose genitive is a bare s (Schnitzlers) each form stands for it too.
+    """
+    has_genitive = language.lower().partition("-")[0] in _GENITIVE
     meaning: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
     for key, person in people.items():
         for form in person.forms:
             meaning.setdefault(cut(form), []).append(key)
+            if has_genitive and not form.endswith(_NO_S):
+                meaning.setdefault(cut(f"{form}s"), []).append(key)
     for form, key in decisions.items():
         meaning[cut(form)] = [] if key == "none" else [key]
     table: dict[str, list[Form]] = {}

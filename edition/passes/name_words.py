@@ -11,7 +11,7 @@ TITLES = frozenset(
         "Mr Mrs Ms Miss Dr Professor Prof Sir Lady Lord Comrade President Chairman Chairwoman Prosecutor "
         "Judge General Marshal Colonel Captain Commissar Premier Minister Secretary Ambassador Senator "
         "Academician Citizen Count Countess Prince Princess Saint St King Queen Tsar Baron Baroness Father Rabbi "
-        "Herr Herrn Frau Fräulein Doktor Graf Gräfin Fürst Freiherr Freifrau Baronin Hofrat König Kaiser "
+        "Herr Herrn Hr Hrn Frau Fr Fräulein Frl Doktor Graf Gräfin Fürst Freiherr Freifrau Baronin Hofrat König Kaiser "
         "Monsieur Madame Mademoiselle Mme Mlle Maître Comte Señor Señora Don Doña "
         "Товарищ Профессор Доктор Генерал Маршал Граф Князь"
     ).split()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from ..book import Mention, Undecided
 from ..normal.vocabulary import NAMES, REGISTER_PREFIXES, blocks, place, standing
@@ -16,7 +17,7 @@ from ..words import prepared
 from ..xml import ID, Element, all_named, local, tei
 from .name_forms import cut
 from .name_matches import Known, matches
-from .spans import content, covered, flow, set_content, wrap
+from .spans import content, covered, flow, set_content, wrap_all
 
 # What has been decided stays as it is.
 SETTLED = frozenset((*NAMES, "date"))
@@ -36,22 +37,24 @@ def mark(unit: Element, file: str, key: str, known: Known) -> tuple[list[Undecid
         undecided += _mark_block(block, unit, file, key, known)
     for spared in list(all_named(unit, "rs")):
         if spared.get(_OWN) == "none":
-            _unwrap(spared)
+            unwrap(spared)
     return undecided, problems
 
 
 def _mark_block(block: Element, unit: Element, file: str, key: str, known: Known) -> list[Undecided]:
-    text, settled = flow(block).text, covered(block, SETTLED)
-    undecided: list[Undecided] = []
-    for match in reversed(matches(text, known, known.here(block.get(ID, "")))):
-        if any(start < match.end and match.start < end for start, end in settled):
-            continue
-        if match.why:
-            form, where = text[match.start : match.end], place(block, unit, file, key)
-            undecided.append(Undecided(form, match.why, block.get(ID, ""), match.keys, where))
-        elif len(match.keys) == 1:
-            wrap(block, match.start, match.end, lambda k=match.keys[0]: _name(k, known))  # type: ignore[misc]
-    return undecided[::-1]
+    found, settled = flow(block), covered(block, SETTLED)
+    free = [
+        match
+        for match in matches(found.text, known, known.here(block.get(ID, "")))
+        if not any(start < match.end and match.start < end for start, end in settled)
+    ]
+    sure = [match for match in free if not match.why and len(match.keys) == 1]
+    wrap_all(block, found, [(match.start, match.end, partial(_name, match.keys[0], known)) for match in sure])
+    return [
+        Undecided(found.text[match.start : match.end], match.why, block.get(ID, ""), match.keys, where)
+        for match in free
+        if match.why and (where := place(block, unit, file, key))
+    ]
 
 
 def _name(key: str, known: Known) -> Element:
@@ -110,14 +113,15 @@ def _target(token: str, known: Known) -> str:
 def _named_by_form(name: Element, kind: str, known: Known) -> None:
     """A name without a reference gets one where its words are a form of one entry of its kind only."""
     words, joints = cut("".join(name.itertext()))
-    for form in known.forms(words[0]) if words else ():
+    for form in (known.forms(words[0]) or ()) if words else ():
         if (form.words, form.joints) == (words, joints):
             keys = [key for key in form.keys if known.kind(key) == kind]
             if len(keys) == 1:
                 name.set("ref", f"#{kind}-{keys[0]}")
 
 
-def _unwrap(element: Element) -> None:
+def unwrap(element: Element) -> None:
+    """Take an element away and leave its content where it stands."""
     parent = element.getparent()
     assert parent is not None
     items = content(parent)

@@ -5,15 +5,20 @@ Knows trees of the normal form; knows nothing of names or dates.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import chain, takewhile
 
 from ..normal.vocabulary import is_block, is_unread
-from ..xml import Element, local
+from ..xml import Element, all_named, local
 
 # Stands in the text of a flow where a note or a nested block does: no name and no date runs across it.
 GAP = "\x1f"
+# A line's end within a word: as invisible as a soft hyphen.
+_UNBROKEN = "\u00ad"
+# Elements that stand on a line of their own within their block: no name runs into them either.
+_LINES = frozenset(("addrLine", "dateline", "salute", "signed"))
 Make = Callable[[], Element]
 
 
@@ -77,10 +82,19 @@ def flow(block: Element) -> Flow:
                 texts.append(GAP)
                 pieces.append(Piece(start, start + 1, container, index))
             elif local(item) == "lb":
-                texts.append("\n")
+                texts.append(_UNBROKEN if item.get("break") == "no" else "\n")
                 pieces.append(Piece(start, start + 1, container, index))
+            elif local(item) in _LINES:
+                end_line(container, index)
+                gather(item)
+                end_line(container, index)
             else:
                 gather(item)
+
+    def end_line(container: Element, index: int) -> None:
+        if texts and texts[-1] != GAP:
+            texts.append(GAP)
+            pieces.append(Piece(pieces[-1].end, pieces[-1].end + 1, container, index))
 
     gather(block)
     return Flow("".join(texts), tuple(pieces))
@@ -88,12 +102,43 @@ def flow(block: Element) -> Flow:
 
 def covered(block: Element, names: Collection[str]) -> list[tuple[int, int]]:
     """The stretches of a block's flow that stand in elements of these names."""
+    if next(all_named(block, *names), None) is None:
+        return []
 
     def is_within(piece: Piece) -> bool:
         above = chain((piece.container,), piece.container.iterancestors())
         return any(local(element) in names for element in takewhile(lambda element: element is not block, above))
 
     return [(piece.start, piece.end) for piece in flow(block).pieces if is_within(piece)]
+
+
+def wrap_all(block: Element, found: Flow, stretches: Sequence[tuple[int, int, Make]]) -> None:
+    """`wrap` for many stretches of a block at once, in order and apart from one another; `found` is its flow."""
+    starts = [piece.start for piece in found.pieces]
+    for start, end, make in reversed(stretches):
+        piece = found.pieces[bisect_right(starts, start) - 1]
+        if end <= piece.end and isinstance(own := _text_at(piece.container, piece.index), str):
+            _put_in(piece, own, start - piece.start, end - piece.start, make())
+        else:
+            wrap(block, start, end, make)
+
+
+def _text_at(container: Element, index: int) -> str | None:
+    """The text that is item `index` of an element's content; None where that is an element."""
+    if index % 2:
+        return None
+    return (container.text if index == 0 else container[index // 2 - 1].tail) or ""
+
+
+def _put_in(piece: Piece, own: str, start: int, end: int, made: Element) -> None:
+    """Put an element around characters start…end of a text that has no markup."""
+    container, n = piece.container, piece.index // 2
+    made.text, made.tail = own[start:end], own[end:]
+    if n == 0:
+        container.text = own[:start]
+    else:
+        container[n - 1].tail = own[:start]
+    container.insert(n, made)
 
 
 def wrap(block: Element, start: int, end: int, make: Make) -> None:

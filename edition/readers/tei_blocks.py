@@ -265,6 +265,6 @@ TABLE: dict[str, BlockHandler] = {
     **dict.fromkeys(("text", "front", "body", "back", "group", "titlePage", "docTitle", "set", "performance",
                      "prologue", "epilogue", "noteGrp", "listAnnotation"), _through),
     "head": _head, "p": _paragraph, "ab": _anonymous, "cit": _citation, "floatingText": _floating_text,
-    "label": _named_block, "address": _named_block, "pb": _page, "lb": _line_break, "anchor": _anchor, "gap": _gap,
+    "label": _named_block, "pb": _page, "lb": _line_break, "anchor": _anchor, "gap": _gap,
     "space": _nothing, "note": _note,
 }  # fmt: skip

@@ -56,7 +56,8 @@ def decisions(t: Trace) -> bytes:
 
 def forms(t: Trace) -> bytes:
     """Table: first word of a form -> the forms that begin with it."""
-    return dump(form_table(book.persons_from(t.need("names")), json.loads(t.need("decisions"))["forms"]))
+    decided = json.loads(t.need("decisions"))["forms"]
+    return dump(form_table(book.persons_from(t.need("names")), decided, t.look("config", "language")))
 
 
 def events(t: Trace) -> bytes:
