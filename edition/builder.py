@@ -23,7 +23,8 @@ from .problems import Place, Problem
 from .recipe import RULES
 
 HOUSE, EPOCH, FOLDER = "house:", "env:SOURCE_DATE_EPOCH", "folder:"
-OUTPUTS = ("tei", "epub", "pdf")
+OUTPUTS = ("tei", "epub", "pdf")  # by default
+_NAMES = {"tei": "{}.tei.xml", "epub": "{}.epub", "pdf": "{}.pdf", "print": "{}-print.pdf"}
 _LIBRARIES = ("lxml", "weasyprint", "pydyf", "ebooklib", "pyphen", "markdown-it-py", "pyuca")
 
 
@@ -150,12 +151,12 @@ class Build:
     def outputs(self, wanted: Sequence[str] | None) -> dict[str, bytes]:
         """The outputs by file name; only their problems where `wanted` is None."""
         engine = self.engine
-        names = {"tei": "tei.xml", "epub": "epub", "pdf": "pdf"}
         chosen = OUTPUTS if wanted is None else wanted or self._default()
-        files = {f"{self._id()}.{names[name]}": engine.need(name) for name in chosen}
-        if "pdf" in chosen or ("epub" in chosen and engine.cell(("config",), "epub")["pages"] == "print"):
+        files = {_NAMES[name].format(self._id()): engine.need(name) for name in chosen}
+        is_printed = bool({"pdf", "print"} & set(chosen))
+        if is_printed or ("epub" in chosen and engine.cell(("config",), "epub")["pages"] == "print"):
             files[f"{self._id()}.pages.json"] = engine.need("reference")
-        if "pdf" in chosen:
+        if is_printed:
             engine.demand(("pages_moved",))
         return {} if wanted is None or self._failed() else files
 

@@ -20,6 +20,9 @@ from edition.writers.settle import Settled, Unit, settle
 from edition.xml import XHTML, parse
 
 IMPRINT: dict[str, Any] = {
+    "id": "fixture",
+    "pdf": {"archive": "none"},
+    "press": {"bleed": 3, "multiple": 4, "profile": ""},
     "title": "Letters of two cities",
     "subtitle": "A fixture",
     "language": "en-GB",
@@ -165,7 +168,7 @@ def print_out(units: Sequence[Mapping[str, Any]], sheet: bytes, opens: str = "re
 
     settled = settle([settling(made, opens) for made in units], lay_out)
     laid = [(request, blobs[key, request]) for key, request in settled.requests]
-    return Printed(settled, blobs, pdf.write(laid, settled.page_map, IMPRINT, sheet, MODIFIED))
+    return Printed(settled, blobs, pdf.screen(laid, settled.page_map, IMPRINT, sheet, MODIFIED))
 
 
 @cache

@@ -177,7 +177,7 @@ def test_numbers_written_into_the_boxes_give_the_bytes_of_a_layout_with_those_nu
         masked += true != asked
         exact.append((json.dumps(true), pages.lay_out(data[key], json.dumps(true), sheet)))
     assert masked >= 2
-    assert pdf.write(exact, book, fixture.IMPRINT, sheet, fixture.MODIFIED) == made.pdf
+    assert pdf.screen(exact, book, fixture.IMPRINT, sheet, fixture.MODIFIED) == made.pdf
 
 
 def place_of_the_word_after(label: str, mask: str) -> str:
@@ -187,7 +187,7 @@ def place_of_the_word_after(label: str, mask: str) -> str:
     request = json.dumps({"first": "1", "labels": {"p": mask}, "side": "recto"})
     book = PageMap((label,), {"p": 0}, (PageStart(label, "one.md#0", "p", 0),))
     units = [(request, pages.lay_out(made, request, fixture.style()))]
-    data = pdf.write(units, book, fixture.IMPRINT, fixture.style(), fixture.MODIFIED)
+    data = pdf.screen(units, book, fixture.IMPRINT, fixture.style(), fixture.MODIFIED)
     boxes = subprocess.run([tool("pdftotext"), "-bbox", "-", "-"], input=data, capture_output=True, check=True)
     found = re.search(r'xMin="([0-9.]+)"[^>]*>after', boxes.stdout.decode())
     assert found and f">{label}<" in boxes.stdout.decode()

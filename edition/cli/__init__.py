@@ -19,11 +19,12 @@ VERBS = {
     "build": "Make the outputs of editions.",
     "check": "Everything build would complain about; writes nothing.",
     "release": "Freeze a version: date, changes, hashes, page numbers.",
+    "verify": "Finished files against the rules of their formats.",
     "explain": "What a complaint means, with an example and the cure.",
     "schema": "JSON Schema of the YAML files, for editors that complete and check.",
     "doctor": "Is everything here that a build needs?",
 }
-PLANNED = ("serve", "names", "dates", "diff", "verify", "why")
+PLANNED = ("serve", "names", "dates", "diff", "why")
 
 
 class Verbs(click.Group):

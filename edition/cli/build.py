@@ -13,8 +13,8 @@ from ..problems import did_you_mean
 from . import making
 from .common import FINE, USAGE, Report, Settings, blame, editions, shared, working
 
-OUTPUTS = ("tei", "epub", "pdf")
-PLANNED = ("print", "booklets")
+OUTPUTS = ("tei", "epub", "pdf", "print")
+PLANNED = ("booklets",)
 
 
 @click.command("build")
@@ -24,7 +24,7 @@ PLANNED = ("print", "booklets")
     "to",
     metavar="LIST",
     multiple=True,
-    help=f"Of {','.join(OUTPUTS)} (default: `outputs` of edition.yaml, else all of these).",
+    help=f"Of {','.join(OUTPUTS)} (default: `outputs` of edition.yaml, else tei,epub,pdf).",
 )
 @click.option("--out", metavar="DIR", default="build", show_default=True, help="Where ID/ID.epub and the rest go.")
 @click.option("-j", "jobs", metavar="N", type=click.IntRange(1), default=1, show_default=True, help="Processes.")

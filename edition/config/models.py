@@ -206,6 +206,17 @@ class Pdf(Model):
     """The print pages."""
 
     page: Literal["a5"] = Field("a5", description="Page format; its page numbers are the reference")
+    archive: Literal["none", "a2u", "a3u"] = Field(
+        "none", description="PDF/A for archives: a2u, or a3u with the TEI inside"
+    )
+
+
+class Press(Model):
+    """The PDF for a printer."""
+
+    bleed: float = Field(3, ge=0, le=20, description="Bleed around the trimmed page, in millimetres")
+    multiple: Literal[1, 2, 4, 8, 16, 32] = Field(2, description="Blank pages are added up to a multiple of so many")
+    profile: Path = Field("", description="The printer’s ICC profile, a file of the edition")
 
 
 class Epub(Model):
@@ -230,7 +241,7 @@ class Index(Model):
 
 
 Paths = Annotated[tuple[Path, ...], BeforeValidator(_one_or_more, json_schema_input_type=str | list[str])]
-Output = Literal["tei", "epub", "pdf"]
+Output = Literal["tei", "epub", "pdf", "print"]
 
 
 class EditionFile(Model):
@@ -271,6 +282,7 @@ class EditionFile(Model):
         "on: mended (default for one’s own Markdown)",
     )
     pdf: Pdf = Field(Pdf(), description="The print pages")
+    press: Press = Field(Press(), description="The PDF for a printer")
     epub: Epub = Field(Epub(), description="The e-book")
     pages: Pages = Field(Pages(), description="Page numbers that outlive edits")
     index: Index = Field(Index(), description="The index of names")

@@ -65,4 +65,5 @@ RULES: dict[str, Rule] = {
     "cover": outputs.cover,
     "epub": outputs.epub,
     "pdf": outputs.pdf,
+    "print": outputs.press,
 }

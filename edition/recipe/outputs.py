@@ -71,13 +71,28 @@ def _cover(t: Trace) -> Cover:
 
 
 def pdf(t: Trace) -> bytes:
-    """The PDF."""
-    from ..writers.pdf import write
+    """The PDF for screens and home printing."""
+    from ..writers.pdf import screen
 
     t.version(*LAYOUT, "zlib")
-    made = [(request, t.need("layout", key, request)) for key, request in json.loads(t.need("pages"))["requests"]]
     imprint = imprint_of(t)
-    return write(made, book.page_map_from(t.need("page_map")), imprint, t.need("style"), _modified(t))
+    tei = t.need("tei") if imprint["pdf"]["archive"] == "a3u" else None
+    return screen(_laid_out(t), book.page_map_from(t.need("page_map")), imprint, t.need("style"), _modified(t), tei)
+
+
+def press(t: Trace) -> bytes:
+    """The PDF for a printer."""
+    from ..writers.pdf import press as write
+
+    t.version(*LAYOUT, "zlib")
+    imprint = imprint_of(t)
+    profile = t.read(imprint["press"]["profile"]) if imprint["press"]["profile"] else None
+    map_ = book.page_map_from(t.need("page_map"))
+    return write(_laid_out(t), map_, imprint, t.need("style"), _modified(t), profile)
+
+
+def _laid_out(t: Trace) -> list[tuple[str, bytes]]:
+    return [(request, t.need("layout", key, request)) for key, request in json.loads(t.need("pages"))["requests"]]
 
 
 def _modified(t: Trace) -> str:

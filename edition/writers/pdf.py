@@ -1,43 +1,165 @@
-"""One PDF of all pages: blobs of units unpickled, blanks put between, true page numbers written into their places.
+"""PDFs of all pages: blobs of units unpickled, blanks put between, true page numbers written into their places.
 
-Knows WeasyPrint's pages and the map of pages; knows no XHTML, no round of layout and no rule of the build.
+Knows WeasyPrint's pages and the map of pages; knows no XHTML,
+no round of layout and no rule of the build. Screen and press
+are painted from the same pages, so that their breaks are the same.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from io import BytesIO
 from itertools import groupby
 from typing import Any
 
 import pydyf
-from weasyprint import Document
+import weasyprint.pdf
+from weasyprint import Attachment, Document
 from weasyprint.pdf.metadata import DocumentMetadata
+from weasyprint.pdf.stream import Stream
 
 from ..book import PageMap
-from . import pages
+from . import pages, tags
 from .laid_out import text_boxes
 from .settle import in_mask
 
+PIXELS = 96 / 25.4  # CSS pixels in a millimetre
+Units = Sequence[tuple[str, bytes]]
 
-def write(
-    units: Sequence[tuple[str, bytes]], page_map: PageMap, imprint: Mapping[str, Any], style: bytes, modified: str
+
+def screen(
+    units: Units, page_map: PageMap, imprint: Mapping[str, Any], style: bytes, modified: str, tei: bytes | None = None
 ) -> bytes:
-    """The bytes of the screen PDF: tagged, with outline, page labels, links and metadata; claims no standard.
+    """The bytes of the PDF for screens and home printing: tagged, with outline, page labels, links and metadata.
 
     `units` are the settled requests with their blobs, in order; `imprint` is the JSON of edition.yaml; `modified` is a
-    W3C date, the only one that gets in. A link within the edition that ends nowhere is a bug of ours (LookupError).
+    W3C date, the only one that gets in. `tei` is the document that goes into it where edition.yaml asks for PDF/A-3.
+    A link within the edition that ends nowhere is a bug of ours (LookupError).
     """
     sheets = _in_order(units, page_map, style)
     _check_links(sheets)
-    document = Document([], _metadata(imprint, modified), None, pages.setting(style).fonts, {}, None).copy(sheets)
+    tags.prepare(sheets)
+    metadata = _metadata(imprint, modified)
+    archive = imprint["pdf"]["archive"]
+    options: dict[str, Any] = {"pdf_version": "1.7"} if archive == "none" else {"pdf_variant": _VARIANTS[archive]}
+    if archive == "a3u" and tei is not None:
+        metadata.attachments = [_attached(tei, f"{imprint['id']}.tei.xml", metadata)]
 
     def finish(_: Any, pdf: Any) -> None:
         pdf.catalog["PageLabels"] = _page_labels(page_map.labels)
-        pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
+        _name_files_once(pdf)
 
-    data: bytes = document.write_pdf(finisher=finish, pdf_tags=True, pdf_version="1.7")
+    with _instead(weasyprint.pdf, "add_tags", tags.add_tags), _instead(Stream, "marked", _marked):
+        return _written(sheets, metadata, style, finish, pdf_tags=True, **options)
+
+
+def press(
+    units: Units,
+    page_map: PageMap,
+    imprint: Mapping[str, Any],
+    style: bytes,
+    modified: str,
+    profile: bytes | None = None,
+) -> bytes:
+    """The bytes of the PDF for a printer: trimmed and bleeding pages, black as black ink only, without links.
+
+    `imprint["press"]` has the bleed in millimetres and of what the count of pages is to be a multiple; `profile` is the
+    printer's ICC profile for four inks. Claims no standard.
+    """
+    how = imprint["press"]
+    sheets = _in_order(units, page_map, style)
+    sheets += [page for _ in range(-len(sheets) % how["multiple"]) for page in pages.blank(style)]
+    for page in sheets:
+        page.bleed = dict.fromkeys(("top", "right", "bottom", "left"), how["bleed"] * PIXELS)
+        page.links, page.bookmarks, page.anchors = [], [], {}
+
+    def finish(_: Any, pdf: Any) -> None:
+        pdf.catalog["PageLabels"] = _page_labels(page_map.labels)
+        _bleed_whole(pdf)
+        if profile is not None:
+            _intend(pdf, profile, how["profile"])
+
+    with _instead(Stream, "set_color_rgb", _black):
+        return _written(sheets, _metadata(imprint, modified), style, finish, pdf_version="1.6")
+
+
+# --- painting
+
+
+_VARIANTS = {"a2u": "pdf/a-2u", "a3u": "pdf/a-3u"}
+
+
+def _written(sheets: Sequence[Any], metadata: Any, style: bytes, finish: Any, **options: Any) -> bytes:
+    document = Document([], metadata, None, pages.setting(style).fonts, {}, None).copy(sheets)
+    data: bytes = document.write_pdf(finisher=finish, **options)
     return data
+
+
+@contextmanager
+def _instead(holder: Any, name: str, ours: Any) -> Iterator[None]:
+    """Something of WeasyPrint's replaced while pages are painted."""
+    theirs = getattr(holder, name)
+    setattr(holder, name, ours)
+    try:
+        yield
+    finally:
+        setattr(holder, name, theirs)
+
+
+_content = Stream.marked
+
+
+def _marked(stream: Stream, box: Any, tag: str) -> Any:
+    return stream.artifact() if box.is_artifact else _content(stream, box, tag)
+
+
+_coloured = Stream.set_color_rgb
+
+
+def _black(stream: Stream, red: float, green: float, blue: float, stroke: bool = False) -> None:
+    """Greys and black as so much of the black ink, for text over four inks is never sharp."""
+    if red == green == blue:
+        stream.stream.append(b"0 0 0 %.3g %s" % (1 - red, b"K" if stroke else b"k"))
+    else:
+        _coloured(stream, red, green, blue, stroke)
+
+
+def _bleed_whole(pdf: Any) -> None:
+    """WeasyPrint's BleedBox ends at 10 points; ours is as wide as the paper."""
+    for item in pdf.objects:
+        if isinstance(item, dict) and item.get("Type") == "/Page":
+            item["BleedBox"] = item["MediaBox"]
+
+
+def _intend(pdf: Any, profile: bytes, name: str) -> None:
+    """Say for which inks and paper the pages are meant (ISO 15930-7, output intent)."""
+    stream = pydyf.Stream([profile], pydyf.Dictionary({"N": 4}), compress=True)
+    pdf.add_object(stream)
+    said = {"OutputConditionIdentifier": pydyf.String(name), "Info": pydyf.String(name)}
+    intent = {"Type": "/OutputIntent", "S": "/GTS_PDFX", **said, "DestOutputProfile": stream.reference}
+    pdf.catalog["OutputIntents"] = pydyf.Array([pydyf.Dictionary(intent)])
+
+
+# --- what goes with it
+
+
+def _attached(tei: bytes, name: str, metadata: Any) -> Attachment:
+    moment = datetime.fromisoformat(metadata.modified)
+    about = {"name": name, "description": "The text of this edition in TEI", "relationship": "Source"}
+    return Attachment(file_obj=BytesIO(tei), created=moment, modified=moment, **about)
+
+
+def _name_files_once(pdf: Any) -> None:
+    """WeasyPrint lists an attachment twice among associated files."""
+    files = pdf.catalog.get("AF")
+    if files:
+        pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(files))
+
+
+# --- pages
 
 
 def _in_order(units: Sequence[tuple[str, bytes]], page_map: PageMap, style: bytes) -> list[Any]:

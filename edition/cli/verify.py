@@ -1,0 +1,52 @@
+"""`edition verify`: outputs against the rules of their formats; nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from ..problems import Place, Problem, did_you_mean
+from .common import FINE, Report, Settings, blame, exit_code, shared
+
+_CURE = "it verifies {}"
+
+
+@click.command("verify")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False))
+@shared
+@click.pass_obj
+def command(settings: Settings, files: tuple[Path, ...]) -> None:
+    """Hold finished files against the rules of their formats, on stdout.
+
+    Our own checks, and validators of others where they are installed; those that are not are named.
+    """
+    report, code = Report(settings, err=False), FINE
+    for path in files:
+        try:
+            problems = _verified(path)
+        except Exception as error:
+            code = max(code, blame(error))
+            continue
+        report.add(path.parent, problems)
+        code = max(code, exit_code(problems, False, settings.strict))
+    report.close()
+    raise click.exceptions.Exit(code)
+
+
+def _verified(path: Path) -> list[Problem]:
+    verifier = VERIFIERS.get(path.suffix.lower())
+    if verifier is not None:
+        return verifier(path, path.read_bytes())
+    hint = did_you_mean(path.suffix.lower(), VERIFIERS, _CURE.format(", ".join(VERIFIERS)))
+    return [Problem("source-format", Place(path.name), f"files named {path.suffix} cannot be verified", hint)]
+
+
+def _pdf(path: Path, data: bytes) -> list[Problem]:
+    from ..verify import pdf, tools
+
+    return [*pdf.check(path.name, data), *tools.verapdf(path, b"pdfaid" in data)]
+
+
+VERIFIERS: dict[str, Callable[[Path, bytes], list[Problem]]] = {".pdf": _pdf}
