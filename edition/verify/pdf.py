@@ -96,7 +96,7 @@ def _boxes(pdf: Opened) -> Found:
 
 
 def _box(page: pikepdf.Page, name: str) -> list[float]:
-    said = page.obj.get(name, page.obj.get("/MediaBox"))
+    said: Any = page.obj.get(name, page.obj.get("/MediaBox"))
     return [float(side) for side in said]
 
 
@@ -108,8 +108,8 @@ def _within(inner: list[float], outer: list[float]) -> bool:
 
 def _links(pdf: Opened) -> Found:
     """Every link within the document ends somewhere."""
-    names = pdf.pdf.Root.get("/Names", {}).get("/Dests")
-    known = {str(name) for name in pikepdf.NameTree(names)} if names is not None else set()
+    names: Any = pdf.pdf.Root.get("/Names")
+    known = {str(name) for name in pikepdf.NameTree(names.Dests)} if names and "/Dests" in names else set()
     for number, page in enumerate(pdf.pdf.pages, 1):
         for link in page.obj.get("/Annots", []):
             if "/Dest" in link and isinstance(link.Dest, pikepdf.String) and str(link.Dest) not in known:
