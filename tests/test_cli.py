@@ -156,7 +156,7 @@ def test_folders_may_be_named_and_each_counts_once(builder: StandIn) -> None:
         (("build", "gone"), "there is no folder “gone”"),
         (("build", "yml"), "“yml” holds edition.yml: rename it edition.yaml"),
         (("build", "sources/one", "--to", "tie"), "there is no output “tie”; did you mean “tei”?"),
-        (("build", "sources/one", "--to", "print"), "--to print is not built yet"),
+        (("build", "sources/one", "--to", "booklets"), "--to booklets is not built yet"),
         (("build", "sources/one", "--cluster", "tcp://x"), "--cluster is not built yet"),
         (("build", "sources/one", "-j", "0"), "0 is not in the range"),
         (("build", "sources/one", "--format", "xml"), "'xml' is not one of"),

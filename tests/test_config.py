@@ -239,7 +239,7 @@ ADDED: list[tuple[str, Expected]] = [
     ("epub: {pages: [print]}", [(4, 15, "config-value")]),
     ("index: {order: lettre, ranges: shrt}", [(4, 16, "config-value"), (4, 32, "config-value")]),
     ("outputs: [pdf, epbu]", [(4, 16, "config-value")]),
-    ("outputs: [print]", [(4, 11, "not-yet")]),
+    ("outputs: [booklets]", [(4, 11, "not-yet")]),
     ("outputs: pdf", [(4, 10, "config-type")]),
     ("title: B", [(4, 1, "yaml-duplicate-key")]),
     ("named: [people]", [(4, 1, "config-unknown-key")]),
