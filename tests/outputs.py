@@ -36,6 +36,10 @@ BLOCK = {
     "ol",
     "dl",
     "nav",
+    "tr",
+    "th",
+    "td",
+    "caption",
 }
 
 
@@ -96,6 +100,8 @@ def printed(pdf: Path) -> list[Page]:
 def _sort(page: Page, line: Line) -> None:
     if line.top < page.height * 0.075 or line.top > page.height * 0.905:
         page.margin.append(line)
+        return
+    if re.fullmatch(r"\d{1,2}\.", line.text.strip()):  # the number of a list's item: these are drawn after the text
         return
     page.body.append(line)
     (page.notes if "Caption" in line.font else page.text).append(line)
