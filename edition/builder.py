@@ -170,6 +170,22 @@ class Build:
             self._id() or self._root.folder.name, dict(files), problems, inputs, _of_yaml(problems), versions(), lock
         )
 
+    def complaints(self) -> list[tuple[Problem, str]]:
+        """Every problem with its line and column, and the id of the block that it is about ("": about none)."""
+        return [(self._located(problem), self._block(problem.place)) for problem in self._problems()]
+
+    def _block(self, place: Place) -> str:
+        """The id of the block of a place in a text."""
+        if place.block < 0:
+            return ""
+        unit, ordinal = place.unit, place.block
+        for key in () if unit else reversed(self.engine.cell(("units", place.file), "keys") or ()):
+            first = self.engine.cell(("units", place.file), key)["first"]
+            if not unit and first <= ordinal:
+                unit, ordinal = key, ordinal - first
+        ids = (self.engine.cell(("ledger",), unit) or {}).get("ids") or ()
+        return ids[ordinal] if ordinal < len(ids) else ""
+
     def _problems(self) -> list[Problem]:
         return [*self._missing, *self.engine.problems()]
 

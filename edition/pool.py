@@ -24,13 +24,20 @@ def _context() -> multiprocessing.context.BaseContext:
 
 @contextmanager
 def pool(jobs: int, preload: Sequence[str] = ()) -> Iterator[Executor | None]:
-    """`jobs` worker processes that have the modules `preload` imported; None for one job: work yourself.
-
-    On an exception (Ctrl-C too) the workers are ended at once, whatever they are doing.
-    """
+    """`jobs` worker processes that have the modules `preload` imported; None for one job: work yourself."""
     if jobs <= 1:
         yield None
         return
+    with workers(jobs, preload) as executor:
+        yield executor
+
+
+@contextmanager
+def workers(jobs: int, preload: Sequence[str] = (), patient: bool = True) -> Iterator[Executor]:
+    """`jobs` worker processes. At the end they may finish what they do, if `patient`.
+
+    On an exception (Ctrl-C too) they are ended at once, whatever they are doing.
+    """
     context = _context()
     if preload and hasattr(context, "set_forkserver_preload"):
         context.set_forkserver_preload(["__main__", *preload])
@@ -39,9 +46,10 @@ def pool(jobs: int, preload: Sequence[str] = ()) -> Iterator[Executor | None]:
     try:
         yield executor
     except BaseException:
-        executor.shutdown(wait=False, cancel_futures=True)
-        for worker in multiprocessing.active_children():
+        patient = False
+        raise
+    finally:
+        executor.shutdown(wait=patient, cancel_futures=True)
+        for worker in () if patient else multiprocessing.active_children():
             if worker not in before:
                 worker.terminate()
-        raise
-    executor.shutdown()

@@ -29,6 +29,8 @@ LAYERS |= {room: BELOW | {room} for room in ("readers", "passes", "writers")}
 LAYERS["recipe"] = BELOW | {"readers", "passes", "writers", "engine", "store", "pool"}
 LAYERS["builder"] = LAYERS["recipe"] | {"recipe"}
 LAYERS["release"] = LAYERS["builder"] | {"builder"}
+LAYERS["diff"] = LAYERS["builder"] | {"builder"}
+LAYERS["serve"] = LAYERS["builder"] | {"builder", "serve"}
 LAYERS["manifest"] = {"problems", "disk"}
 LAYERS["report"] = {"problems", "words"}
 LAYERS["verify"] = BELOW | {"verify"}
@@ -36,6 +38,7 @@ ONLY = {
     "weasyprint": {"writers/pages.py", "writers/pdf.py", "writers/weasyprint_mends.py"},
     "ebooklib": {"writers/opf.py"},
     "yaml": {"yamlmarks.py"},
+    "starlette": {"serve/app.py"},
 }
 
 

@@ -17,14 +17,16 @@ from .common import INTERRUPTED, USAGE, blame, shared
 VERBS = {
     "new": "A small working edition to start from.",
     "build": "Make the outputs of editions.",
+    "serve": "Preview in the browser, which follows the sources.",
     "check": "Everything build would complain about; writes nothing.",
     "release": "Freeze a version: date, changes, hashes, page numbers.",
     "verify": "Finished files against the rules of their formats.",
+    "diff": "What changed between two versions, as a reader would see it.",
     "explain": "What a complaint means, with an example and the cure.",
     "schema": "JSON Schema of the YAML files, for editors that complete and check.",
     "doctor": "Is everything here that a build needs?",
 }
-PLANNED = ("serve", "names", "dates", "diff", "why")
+PLANNED = ("names", "dates", "why")
 
 
 class Verbs(click.Group):

@@ -26,13 +26,14 @@ def fill_labels(units: Sequence[OpenUnit], pages: PageMap | None, ranges: str) -
     for unit in units:
         for tree in unit.trees():
             if pages is None:
-                _drop_print_only(tree)
+                drop_print_only(tree)
             missing = fill(tree, labels, ranges, note_wording(unit.language))
             assert not missing, f"no page is known for {', '.join(missing)}"
             _finish(tree, unit.language, bool(pages))
 
 
-def _drop_print_only(tree: Element) -> None:
+def drop_print_only(tree: Element) -> None:
+    """Take away what is said for print only."""
     for element in [element for element in named([tree]) if has_class(element, "in-print")]:
         drop_keeping_tail(element)
 

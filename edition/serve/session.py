@@ -1,0 +1,92 @@
+"""The state of a preview: the last good text, what is wrong with today's sources, and where in the text that stands.
+
+Knows the builder; knows no server, no browser and no layout (printing does that, in a process of its own).
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from .. import builder
+from ..book import PageMap
+from ..engine import Memory
+from ..problems import Problem
+from ..writers.documents import safe_id
+from .text import Section, sections
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """A problem with its place in a file, and the id of the block it is about ("" if it is about none)."""
+
+    problem: Problem
+    block: str
+
+    def to_json(self) -> dict[str, Any]:
+        problem = self.problem
+        where = ":".join(str(part) for part in (problem.place.file, problem.place.line, problem.place.column) if part)
+        told = {"code": problem.code, "severity": problem.severity, "text": problem.text, "hint": problem.hint}
+        return {**told, "where": where, "block": self.block}
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What is shown: the text of the last sources without errors, and the complaints about those of today."""
+
+    title: str = ""
+    language: str = "en"
+    standing: str = ""
+    sections: tuple[Section, ...] = ()
+    complaints: tuple[Complaint, ...] = ()
+    good: bool = False  # whether today's sources have no error
+    seconds: float = 0.0  # of CPU, for the text
+
+
+class Session:
+    """One edition, read again and again. All calls come from one thread, for the store's sake."""
+
+    def __init__(self, folder: Path, store: Memory, tool: Mapping[str, str]) -> None:
+        self._folder = folder
+        self._store = store
+        self._tool = tool
+        self._units: list[Mapping[str, Any]] = []
+        self.shown = Preview()
+        self.pages: PageMap | None = None
+
+    def read(self) -> Preview:
+        """Today's sources; where they have an error, the text of the last good ones."""
+        began = time.thread_time()
+        with builder.opened(self._folder, self._store, tool=self._tool) as edition:
+            good = edition.configured() and edition.sound()
+            if good:
+                self._take(edition)
+            said = tuple(Complaint(problem, safe_id(block)) for problem, block in edition.complaints())
+        used = {row.value for row in self._store.traces.values()}
+        self._store.values = {name: data for name, data in self._store.values.items() if name in used}
+        self.shown = replace(self.shown, complaints=said, good=good, seconds=time.thread_time() - began)
+        return self.shown
+
+    def number(self, pages: PageMap) -> Preview:
+        """The text with the page numbers of print."""
+        self.pages = pages
+        return self._show()
+
+    def _take(self, edition: builder.Build) -> None:
+        engine = edition.engine
+        self._units = [json.loads(engine.need("xhtml", unit["key"])) for unit in engine.cell(("order",), "all")]
+        config, standing = json.loads(engine.need("config")), json.loads(engine.need("standing"))
+        self._ranges = config["index"]["ranges"]
+        version = standing["version"]
+        said = f"version {version}" if standing["released"] else f"draft after {version}" if version else "draft"
+        self.shown = replace(self.shown, title=config["title"], language=config["language"], standing=said)
+        self._show()
+
+    def _show(self) -> Preview:
+        if self._units:
+            self.shown = replace(self.shown, sections=tuple(sections(self._units, self.pages, self._ranges)))
+        return self.shown
