@@ -137,14 +137,14 @@ class Build:
         self._missing = [p for path, place in self._named() if (p := self._root.check(path, place))]
         fault = self._root.check(lockfile.NAME, Place(lockfile.NAME))
         self._missing += [fault] if fault and fault.code != "file-missing" else []
-        for rules in (("persons", "decisions", "released"), ("events", "ledger")):
+        for rules in (("persons", "decisions", "annotations", "released"), ("events", "ledger")):
             for rule in rules:
                 self.engine.demand((rule,))
             if _of_yaml(self._problems()):
                 return False  # what names people would only be complained of too
         for key in self._text_units():
             self.engine.demand(("resolved", key))
-        for rule in ("names_left", "typography_left", "decisions_checked", "chronology", "kept"):
+        for rule in ("names_left", "typography_left", "decisions_checked", "annotations_checked", "chronology", "kept"):
             self.engine.demand((rule,))
         return not self._failed()
 

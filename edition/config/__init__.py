@@ -13,6 +13,8 @@ from ..problems import did_you_mean
 from . import idno, places
 from .fields import quoted
 from .models import (
+    Annotation,
+    Annotations,
     Contents,
     Creator,
     Decisions,
@@ -37,9 +39,10 @@ from .places import Complaint, Loaded, Path
 from .schema import schemas
 
 __all__ = [
-    "Contents", "Creator", "Decisions", "Edition", "Entry", "EventRecord", "Isbn", "Loaded", "OrganisationRecord",
-    "PersonRecord", "PlaceRecord", "Publisher", "ReadOptions", "Record", "ReleaseRecord", "Subjects",
-    "load_chronology", "load_decisions", "load_edition", "load_people", "load_register", "load_release", "schemas",
+    "Annotation", "Contents", "Creator", "Decisions", "Edition", "Entry", "EventRecord", "Isbn", "Loaded",
+    "OrganisationRecord", "PersonRecord", "PlaceRecord", "Publisher", "ReadOptions", "Record", "ReleaseRecord",
+    "Subjects", "load_annotations", "load_chronology", "load_decisions", "load_edition", "load_people",
+    "load_register", "load_release", "schemas",
 ]  # fmt: skip
 
 
@@ -53,7 +56,7 @@ def load_edition(data: bytes, file: str) -> Loaded[Edition]:
     found: EditionFile | None = loaded.value
     if found is None:
         return Loaded(None, loaded.problems, file, loaded.root)
-    named = [name for name in (*_REGISTERS, "chronology", "decisions") if name in found.model_fields_set]
+    named = [name for name in (*_REGISTERS, "chronology", "decisions", "annotations") if name in found.model_fields_set]
     edition = Edition.model_validate({**found.model_dump(), "named": named})
     read = {path: how for path in edition.files() if (how := _options(edition.read, path))}
     return Loaded(edition.model_copy(update={"read": read}), loaded.problems, file, loaded.root)
@@ -77,6 +80,11 @@ def load_chronology(data: bytes, file: str) -> Loaded[dict[str, EventRecord]]:
 def load_decisions(data: bytes, file: str) -> Loaded[Decisions]:
     """decisions.yaml. Whether the people, events and paragraphs exist is checked elsewhere."""
     return places.load(Decisions, data, file, bare_word=lambda path: "write none" * (len(path) > 1))
+
+
+def load_annotations(data: bytes, file: str) -> Loaded[tuple[Annotation, ...]]:
+    """annotations.yaml. Whether the paragraphs exist and have the words is checked elsewhere."""
+    return places.load(Annotations, data, file, _annotation_faults)
 
 
 def load_release(data: bytes, file: str) -> Loaded[ReleaseRecord]:
@@ -164,6 +172,23 @@ def _twice(entries: list[tuple[Path, Any]]) -> Iterator[Complaint]:
             text = f"{quoted(name)} stands under contents twice"
             yield Complaint((*path, key) if key else path, "config-twice", text, "keep one of the two")
         seen.add(name)
+
+
+# --- what must agree in annotations
+
+
+def _annotation_faults(raw: Any) -> Iterator[Complaint]:
+    seen: list[Any] = []
+    for n, one in enumerate(raw if isinstance(raw, list) else ()):
+        said = [key for key in ("note", "corr", "omit") if _mapping(one).get(key)]
+        if isinstance(one, Mapping) and len(said) != 1:
+            text = f"this annotation has {' and '.join(said)}" if said else "this annotation says nothing"
+            yield Complaint((n,), "config-entry", text, "give it one of note, corr, omit")
+        elif said and said != ["note"] and not one.get("find"):
+            yield Complaint((n,), "config-missing", f"“find” is missing: which words {said[0]} is about", "quote them")
+        if one in seen:
+            yield Complaint((n,), "config-twice", "this annotation stands here twice", "keep one of the two")
+        seen.append(one)
 
 
 # --- what must agree in a register

@@ -87,7 +87,7 @@ def load(
     if root is None:
         return Loaded(None, problems, file)
     if root.value == "" and root.plain:
-        root = Node({}, root.place)
+        root = Node([] if get_origin(kind) is tuple else {}, root.place)
     raw = plain(root)
     adapter = TypeAdapter(kind)
     value, errors = _validated(adapter, raw)

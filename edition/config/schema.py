@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
-from .models import Decisions, EditionFile, Events, Organisations, People, Places
+from .models import Annotations, Decisions, EditionFile, Events, Organisations, People, Places
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _FILES: dict[str, Any] = {
@@ -17,6 +17,7 @@ _FILES: dict[str, Any] = {
     "organisations.yaml": Organisations,
     "chronology.yaml": Events,
     "decisions.yaml": Decisions,
+    "annotations.yaml": Annotations,
 }
 
 

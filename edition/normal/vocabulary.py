@@ -100,12 +100,22 @@ def mark_of(element: Element, block: Element) -> str:
     return f"{name}.{next(k for k, other in enumerate(alike, 1) if other is element)}"
 
 
+def is_added(element: Element) -> bool:
+    """Whether an element is, or stands in, a note that the edition adds to a source (passes/annotations.py)."""
+    notes = (one for one in (element, *element.iterancestors()) if local(one) == "note")
+    return any(note.get("resp") == "#edition" for note in notes)
+
+
 def place(element: Element, root: Element, file: str, unit: str = "") -> Place:
     """The Place of an element: block ordinal within `root`, which is the tree of `file` as read, or of its unit."""
     block = block_of(element)
+    while block is not None and is_added(block) and (around := block.getparent()) is not None:
+        element, block = around, block_of(around)
     if block is None:
         return Place(file, unit=unit)
-    ordinal = next(k for k, other in enumerate(blocks(root)) if other is block)
+    added = any(is_added(note) for note in all_named(root, "note"))
+    order = (one for one in blocks(root) if not added or not is_added(one))
+    ordinal = next(k for k, other in enumerate(order) if other is block)
     return Place(file, unit=unit, block=ordinal, mark=mark_of(element, block))
 
 

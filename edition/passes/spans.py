@@ -158,6 +158,29 @@ def wrap(block: Element, start: int, end: int, make: Make) -> None:
             _wrap_items(piece.container, (piece.index, first), (piece.index, last), make)
 
 
+def insert(block: Element, offset: int, element: Element, undivided: Collection[str] = ()) -> None:
+    """Put an element into a block, behind the character before `offset` of its flow and the markup that ends there;
+    behind the whole of an element that is not to be divided."""
+    piece = next((p for p in flow(block).pieces if p.start < offset <= p.end), None)
+    if piece is None:
+        set_content(block, ["", element, *content(block)])
+        return
+    edge: tuple[Element, Edge] = (piece.container, (piece.index, offset - piece.start))
+    around = takewhile(lambda above: above is not block, (piece.container, *piece.container.iterancestors()))
+    for whole in [above for above in around if local(above) in undivided]:
+        edge = (whole, (len(content(whole)) - 1, len(content(whole)[-1])))
+    while edge[0] is not block and (up := _climb(edge, before=False)) is not None:
+        edge = up
+    container, (index, at) = edge
+    items = content(container)
+    here = items[index]
+    if isinstance(here, str):
+        items[index : index + 1] = [here[:at], element, here[at:]]
+    else:
+        items.insert(index + 1, element)
+    set_content(container, items)
+
+
 Edge = tuple[int, int]  # index of an item in a container's content, offset of a character in it
 
 

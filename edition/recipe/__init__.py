@@ -21,6 +21,8 @@ RULES: dict[str, Rule] = {
     "decisions": said.decisions,
     "forms": said.forms,
     "events": said.events,
+    "annotations": said.annotations_,
+    "annotations_checked": said.annotations_checked,
     "decisions_checked": said.decisions_checked,
     # from bytes to units
     "parsed": texts.parsed,

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import Any
 
 from ..book import dump
 from ..engine import Trace
-from ..passes import dates, ledger, names, notes, numbering, typography, typography_told
+from ..passes import dates, ledger, names, notes, numbering, reading, typography, typography_told
+from ..passes.annotations import annotated, corrected
+from ..passes.annotations import note as note_of
 from ..passes.name_forms import forms_from
 from ..passes.name_matches import Known
-from ..xml import canonical, parse
+from ..xml import Element, canonical, parse
 from .view import file_of, unit_tree
 
 
@@ -28,10 +32,13 @@ def typeset(t: Trace, key: str) -> bytes:
 
 
 def marked(t: Trace, key: str) -> bytes:
-    """{tree, undecided}: a unit with ids, names and dates."""
+    """{tree, undecided, applied}: a unit with ids, annotations, names and dates."""
     tree = parse(json.loads(t.need("typeset", key))["tree"].encode())
     cell = t.look("ledger", key)
     ledger.give_ids(tree, cell["ids"])
+    at = lambda block: _annotations(t, block, cell["aliases"])  # noqa: E731
+    applied = corrected(tree, at)
+    reading.choose(tree, t.look("config", "reading"))
     known = Known(
         forms=cache(lambda word: forms_from(t.look("forms", word))),
         kind=lambda name: (t.look("names", name) or {}).get("kind", ""),
@@ -42,11 +49,28 @@ def marked(t: Trace, key: str) -> bytes:
     undecided, problems = names.mark(tree, file_of(key), key, known)
     on_dates = lambda block: ledger.decided(t.look("decisions", "dates"), block, cell["aliases"])  # noqa: E731
     problems += dates.mark(tree, file_of(key), key, t.look("config", "language"), on_dates)
+    applied += annotated(tree, at, lambda one, name: _note(t, key, one, name, known))
     problems += notes.settle(tree, file_of(key), key, t.look("config", "notes")["series"])
     t.say(*problems)
     ledger.give_inline_ids(tree)
     ledger.give_aliases(tree, cell["aliases"])
-    return dump({"tree": canonical(tree).decode(), "undecided": undecided})
+    return dump({"tree": canonical(tree).decode(), "undecided": undecided, "applied": applied})
+
+
+def _annotations(t: Trace, block: str, aliases: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:
+    """The annotations of a block, by whichever of its ids."""
+    return [one for name in (block, *aliases.get(block, ())) for one in t.look("annotations", name) or ()]
+
+
+def _note(t: Trace, key: str, annotation: Mapping[str, Any], name: str, known: Known) -> Element:
+    """A note of annotations.yaml in the normal form, with its own typography, names and dates."""
+    note: Element = note_of(list(parse(annotation["note"].encode())), annotation["series"], name)
+    language = t.look("config", "language")
+    if t.look("config", "typography") != "off":
+        typography.typeset(note, language, lambda word: bool(t.look("vocabulary", word)))
+    names.mark(note, file_of(key), key, known)
+    dates.mark(note, file_of(key), key, language, lambda block: {})
+    return note
 
 
 def normal(t: Trace, key: str) -> bytes:

@@ -10,9 +10,12 @@ from .. import config as conf
 from ..book import dump
 from ..config import Loaded
 from ..engine import Trace
-from ..passes import chronology, plan, registers
+from ..passes import annotations_told, chronology, plan, registers
 from ..passes.name_forms import form_table
-from .view import YAML
+from ..readers import ReadOptions
+from ..readers import read as read_source
+from ..xml import canonical, parse
+from .view import YAML, text_units
 
 
 def config(t: Trace) -> bytes:
@@ -69,6 +72,36 @@ def events(t: Trace) -> bytes:
     found, problems = chronology.events(loaded.value or {}, json.loads(t.need("persons")), loaded.where)
     t.say(*problems)
     return dump(list(found.values()))
+
+
+def annotations_(t: Trace) -> bytes:
+    """Table: id of a block -> its annotations, notes as TEI."""
+    t.version(*YAML, "markdown-it-py", "mdit-py-plugins")
+    path = t.look("config", "annotations")
+    loaded = conf.load_annotations(t.read(path) or b"", path)
+    t.say(*loaded.problems)
+    table: dict[str, list[dict[str, Any]]] = {}
+    for n, one in enumerate(loaded.value or ()):
+        told = annotations_told.record(one)
+        if one.note:
+            reading = read_source("note.md", one.note.encode(), ReadOptions(t.look("config", "language")))
+            where = loaded.where(n, "note")
+            t.say(*(problem.at(where) for problem in reading.problems))
+            told["note"] = canonical(reading.tree).decode()
+        table.setdefault(one.at, []).append(told)
+    return dump(table)
+
+
+def annotations_checked(t: Trace) -> bytes:
+    """Complains of annotations that have lost their place."""
+    t.version(*YAML)
+    path = t.look("config", "annotations")
+    loaded = conf.load_annotations(t.read(path) or b"", path)
+    applied = {one["key"]: one for key in text_units(t) for one in json.loads(t.need("marked", key))["applied"]}
+    lost = annotations_told.lost(loaded.value or (), applied)
+    trees = [parse(t.need("normal", key)) for key in text_units(t)] if lost else []
+    t.say(*(annotations_told.problem(one, fault, loaded.where(n), trees) for n, one, fault in lost))
+    return b""
 
 
 def decisions_checked(t: Trace) -> bytes:

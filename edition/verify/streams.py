@@ -49,7 +49,7 @@ def _units(zone: Element) -> Iterator[Element]:
 
 
 def _streams(name: str, root: Element) -> Streams:
-    notes = list(root.iter(f"{{{TEI}}}note"))
+    notes = [note for note in root.iter(f"{{{TEI}}}note") if note.get("resp") != "#edition"]
     return Streams(name, words("".join(_text(root))), [words("".join(_text(note))) for note in notes])
 
 

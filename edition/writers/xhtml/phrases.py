@@ -206,9 +206,11 @@ def _note(source: Element, parent: Element, r: Rendering) -> None:
     body = element("div")
     children(source, body, r)
     r.preserved = preserved
-    if source.get(LANG):
-        for block in body:
+    for block in body:
+        if source.get(LANG):
             block.set("lang", block.get("lang", "") or source.get(LANG, ""))
+        if source.get("resp") == "#edition":
+            block.set("data-made", "")
     note["body"] = "".join(map(fragment, body))
     parent.append(element("a", {"class": "noteref", "href": f"#{name}", "id": f"{name}-ref", "data-made": ""}, number))
 
