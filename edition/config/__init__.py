@@ -11,10 +11,9 @@ from typing import Any
 
 from ..problems import did_you_mean
 from . import idno, places
+from .annotation import Annotation, Annotations
 from .fields import quoted
 from .models import (
-    Annotation,
-    Annotations,
     Contents,
     Creator,
     Decisions,

@@ -392,21 +392,6 @@ class ReleaseRecord(Model):
     also: dict[str, Text] = Field({}, description="Ids that stand on another page than their place in the text says")
 
 
-class Annotation(Model):
-    """A note on, or a correction to, a source one does not own."""
-
-    LATER = ("index",)
-
-    at: BlockId = Field(description="The id of the paragraph, as edition.lock and the TEI have it")
-    find: Text = Field("", description="Words of the paragraph, quoted exactly; a note without them stands at its end")
-    note: Text = Field("", description="A note on these words; Markdown")
-    series: Annotated[str, Field(pattern="^[a-z]?$")] = Field("", description="The series of the note: one letter")
-    corr: Text = Field("", description="What is read in their place")
-    omit: bool = Field(False, description="Whether they are left out")
-    why: Text = Field("", description="Why they are corrected or left out")
-
-
-Annotations = tuple[Annotation, ...]
 People = dict[Id, PersonRecord]
 Places = dict[Id, PlaceRecord]
 Organisations = dict[Id, OrganisationRecord]

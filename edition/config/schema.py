@@ -7,7 +7,8 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
-from .models import Annotations, Decisions, EditionFile, Events, Organisations, People, Places
+from .annotation import Annotations
+from .models import Decisions, EditionFile, Events, Organisations, People, Places
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _FILES: dict[str, Any] = {
