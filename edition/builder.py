@@ -5,6 +5,7 @@ Knows the recipe and the engine; writes nothing (the command line does) and prin
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from . import images
 from .config import load_edition
 from .disk import Root, edition_root, styles_folder
 from .engine import Engine, Memory
@@ -158,7 +160,14 @@ class Build:
             files[f"{self._id()}.pages.json"] = engine.need("reference")
         if is_printed:
             engine.demand(("pages_moved",))
+        if "tei" in chosen and wanted is not None:
+            files |= self._images()
         return {} if wanted is None or self._failed() else files
+
+    def _images(self) -> dict[str, bytes]:
+        """The images that stand beside the TEI, which names them."""
+        names: dict[str, str] = json.loads(self.engine.need("shown"))
+        return {name: images.unpacked(self.engine.need("image", url))[1] for name, url in names.items()}
 
     def made(self, files: Mapping[str, bytes]) -> Made:
         """What has come of it so far."""

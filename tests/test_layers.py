@@ -19,12 +19,27 @@ LAYERS = {
     "xml": {"problems", "words"},
     "disk": {"problems", "words"},
     "archive": {"problems", "words"},
+    "svg": {"problems", "words", "xml"},
+    "images": {"problems", "words", "xml", "svg"},
     "yamlmarks": {"problems", "words"},
     "normal": {"problems", "words", "xml", "disk", "yamlmarks"},
     "config": {"problems", "words", "edtf", "xml", "disk", "yamlmarks", "normal"},
     "book": {"problems", "words", "xml", "disk", "yamlmarks", "normal", "config"},
 }
-BELOW = {"problems", "words", "edtf", "wording", "xml", "disk", "archive", "yamlmarks", "normal", "config", "book"}
+BELOW = {
+    "problems",
+    "words",
+    "edtf",
+    "wording",
+    "xml",
+    "disk",
+    "archive",
+    "images",
+    "yamlmarks",
+    "normal",
+    "config",
+    "book",
+}
 LAYERS |= {room: BELOW | {room} for room in ("readers", "passes", "writers")}
 LAYERS["recipe"] = BELOW | {"readers", "passes", "writers", "engine", "store", "pool"}
 LAYERS["builder"] = LAYERS["recipe"] | {"recipe"}

@@ -39,8 +39,8 @@ REGISTER_PREFIXES = ("person-", "place-", "org-", "event-", "bib-", "term-")
 _READINGS = ("corr", "reg", "expan")
 # @n of a branch that is read though another usually is (passes/reading.py).
 READ = "read"
-# What the reading text leaves out wherever it stands.
-_NEVER_READ = frozenset(("del", "surplus"))
+# What the reading text leaves out wherever it stands; the words for an image stand for it and are no text.
+_NEVER_READ = frozenset(("del", "surplus", "figDesc"))
 
 
 def blocks(root: Element) -> Iterator[Element]:

@@ -56,6 +56,7 @@ def mark_of(text: str, kind: str = "p", name: str = "") -> Mark:
 def _words(block: Element) -> str:
     """The text of a block, if there is a word in it; of a figure, what it shows too."""
     shows = [graphic.get("url", "") for graphic in block if local(graphic) == "graphic"]
+    shows += ["".join(said.itertext()) for said in block if local(said) == "figDesc"]
     text = " ".join([*shows, flow(block).text])
     return text if words(text) else ""
 

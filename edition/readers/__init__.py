@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import PurePosixPath
 
+from .. import images
 from ..problems import Place, Problem, did_you_mean
+from ..xml import Element, all_named
 from . import docx, epub, html, markdown, tei, text
 from .reading import Reading, ReadOptions, unread
 
@@ -33,11 +35,25 @@ NOT_YET = {
 }  # fmt: skip
 
 
+# Sources that hold their images themselves.
+ARCHIVES = frozenset((".docx", ".epub"))
+
+
+def _locate_images(tree: Element, name: str, in_archive: bool) -> None:
+    """Write the addresses of images as seen from the edition's folder; those of members with the archive's name."""
+    for graphic in all_named(tree, "graphic"):
+        url = graphic.get("url", "")
+        own = in_archive and url and not images.is_elsewhere(url)
+        graphic.set("url", f"{name}{images.MEMBER}{url}" if own else images.located(name, url))
+
+
 def read(name: str, data: bytes, options: ReadOptions) -> Reading:
     """Read a source by the suffix of its name."""
     suffix = PurePosixPath(name).suffix.lower()
     if suffix in READERS:
-        return READERS[suffix](name, data, options)
+        found = READERS[suffix](name, data, options)
+        _locate_images(found.tree, name, suffix in ARCHIVES)
+        return found
     place = Place(name)
     known = ", ".join(READERS)
     if suffix in NOT_YET:

@@ -29,10 +29,11 @@ KNOWN = {
     "head": ("#id", "short"),
     "span": ("person", "place", "org", "date", "lang", "sic", ".supplied", ".gap", ".query", "pb"),
     "line": ("#id",),
+    "image": ("#id", "caption", "credit", "licence"),
 }
-_WHERE = {"head": "a heading", "span": "words in brackets", "line": "a line of its own"}
+_WHERE = {"head": "a heading", "span": "words in brackets", "line": "a line of its own", "image": "an image"}
 NOT_YET = (
-    ".main", ".term", ".index", "entry", "index", "caption", "credit",
+    ".main", ".term", ".index", "entry", "index",
 )  # fmt: skip
 
 
@@ -96,6 +97,8 @@ def _complaint(name: str, value: str, where: str, known: tuple[str, ...]) -> Ite
         yield Complaint("markdown-attribute", f"{_shown(name)} belongs to words in brackets", f"[words]{{{name}=…}}")
     elif name == "short":
         yield Complaint("markdown-attribute", "“short” belongs to a heading", '# Heading {short="…"}')
+    elif name in ("caption", "credit", "licence"):
+        yield Complaint("markdown-attribute", f"{_shown(name)} belongs to an image", f"![words](file){{{name}=…}}")
     elif name in NOT_YET:
         yield not_yet(_shown(name))
     else:

@@ -15,7 +15,7 @@ from markdown_it.helpers import parseLinkDestination, parseLinkTitle
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from .markdown_attributes import BRACES, Complaint, attributes, not_yet
+from .markdown_attributes import BRACES, Attributes, Complaint, attributes, not_yet
 from .reading import UNFIT
 
 Rule = Callable[[StateInline, bool], bool]
@@ -163,7 +163,7 @@ def _bracket(state: StateInline, silent: bool) -> bool:
     if close >= state.posMax:
         return not image and _broken_note(state)
     if image:
-        return state.src[close + 1 : close + 2] in ("(", "[") and _say(state, not_yet("an image"), close + 1)
+        return _image(state, close)
     if state.src.startswith("[^", start):
         return _note(state)
     if _CITATION.match(state.src, start, close + 1):
@@ -171,6 +171,24 @@ def _bracket(state: StateInline, silent: bool) -> bool:
     if state.src.startswith("{", close + 1):
         return _span(state, close)
     return _link(state, close)
+
+
+def _image(state: StateInline, close: int) -> bool:
+    """![words](file){…}"""
+    found = _target(state, close + 1)
+    if found is None:
+        if not state.src.startswith("[", close + 1):
+            return False
+        hint = "name the file behind the words: ![words](images/river.png)"
+        return _say(state, Complaint("markdown-image", "an image whose file is named elsewhere", hint), close + 1)
+    href, title, _, end = found
+    braces = BRACES.match(state.src, end, state.posMax)
+    token = _push(state, "image", 0)
+    token.meta |= {"words": state.src[state.pos + 2 : close], "href": href, "title": title, "braces": end}
+    token.meta["attributes"] = attributes(braces.group()) if braces else Attributes(())
+    token.meta["has_braces"] = braces is not None
+    state.pos = braces.end() if braces else end
+    return True
 
 
 def _note(state: StateInline) -> bool:

@@ -14,8 +14,8 @@ from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.token import Token
 
 from ..problems import Place, Problem, did_you_mean
-from ..xml import LANG, Element, local, tei
-from .markdown_attributes import NAME, Complaint, complaints, not_yet
+from ..xml import ID, LANG, Element, local, tei
+from .markdown_attributes import NAME, Attributes, Complaint, complaints, not_yet
 from .markdown_editorial import QUERY, editorial, editorial_faults
 from .markdown_parser import Source
 from .reading import Spot
@@ -96,6 +96,8 @@ class Marks:
                 self._footnote(token)
             case "note_open":
                 self._open_note(token)
+            case "image":
+                self._image(token)
             case "em_close" | "strong_close" | "span_close" | "note_close":
                 self._close()
             case "link_close":
@@ -205,6 +207,29 @@ class Marks:
         hint = "answer it and delete it; it is in no output, and no release can be made with it"
         self._say(self._query, Complaint("query", words or "a query without words", hint))
 
+    def _image(self, token: Token) -> None:
+        given, spot = token.meta["attributes"], self._spot(token)
+        found = list(complaints(given, "image")) if token.meta["has_braces"] else []
+        for complaint in found:
+            self._work.say(self._source.spot(token.meta["braces"]), complaint)
+        fault = file_fault(token.meta["href"], token.meta["title"])
+        if fault is not None:
+            self._work.say(spot, fault)
+        if fault is None and not found:
+            figure = self._figure(given, " ".join(token.meta["words"].split()), token.meta["href"])
+            self._work.blocks |= dict.fromkeys((figure, *figure.iter("{*}head")), spot)
+            self._add(figure, token)
+
+    def _figure(self, given: Attributes, words: str, file: str) -> Element:
+        figure = tei("figure", {ID: given.get("#id")} if given.get("#id") else {}, tei("graphic", {"url": file}))
+        for name, text in (("head", given.get("caption")), ("figDesc", words)):
+            if text:
+                figure.append(tei(name, {}, text))
+        for kind in ("credit", "licence"):
+            if given.get(kind):
+                figure.append(tei("bibl", {"type": kind}, given.get(kind)))
+        return figure
+
     def _open_link(self, token: Token) -> None:
         href = str(token.meta.get("href", token.attrs.get("href", "")))
         self._work.labels.add(str(token.meta.get("label", "")))
@@ -268,6 +293,17 @@ def address_fault(href: str) -> Complaint | None:
         return Complaint("markdown-link", f"“{scheme[1]}:” begins no address known here", hint)
     if scheme[1].lower() in ("http", "https") and not _has_host(href):
         return Complaint("markdown-link", f"“{href}” names no site", "for instance https://www.example.org/page")
+    return None
+
+
+def file_fault(href: str, title: str) -> Complaint | None:
+    """What is wrong with the file an image is said to be in, if anything."""
+    if title:
+        hint = f'write {{caption="{title}"}} behind it'
+        return Complaint("markdown-image", "an image has no title; what stands below it is its caption", hint)
+    if not href or href.startswith(("#", "/")) or _SCHEME.match(href):
+        hint = "images lie in the edition's folder: ![words](../images/river.png)"
+        return Complaint("markdown-image", f"“{href}” is no file of the edition", hint)
     return None
 
 

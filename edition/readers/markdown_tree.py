@@ -138,7 +138,9 @@ class Blocks:
                 self._item_id = ""
             case "bullet_list_open" | "ordered_list_open":
                 self._list(token, name)
-            case "paragraph_close" | "heading_close" | "bullet_list_close" | "ordered_list_close":
+            case "paragraph_close" | "heading_close":
+                self._set_apart(self._open.pop())
+            case "bullet_list_close" | "ordered_list_close":
                 self._open.pop()
             case "blockquote_close" | "list_item_close":
                 self._end()
@@ -226,6 +228,25 @@ class Blocks:
         else:
             complaint = Complaint("markdown-empty", "this item is empty", r"write \- for a - that is text")
         self._work.say(self._work.blocks[element], complaint)
+
+    def _set_apart(self, block: Element) -> None:
+        """A paragraph of images becomes those images; they cannot stand within text."""
+        figures = list(block.iter("{*}figure"))
+        texts = [block.text, *(kid.tail for kid in block)]
+        if not figures:
+            return
+        if local(block) != "p" or any((text or "").strip() for text in texts) or len(figures) < len(block):
+            for figure in figures:
+                text = "an image within a line of text"
+                hint = "put it into a paragraph of its own, with an empty line before and after"
+                self._work.say(self._work.blocks[figure], Complaint("markdown-image", text, hint))
+            return
+        if block.get(ID) and not figures[0].get(ID):
+            figures[0].set(ID, block.get(ID, ""))
+        for figure in figures:
+            figure.tail = None
+            block.addprevious(figure)
+        drop_keeping_tail(block)
 
     # --- headings
 

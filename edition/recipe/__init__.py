@@ -9,7 +9,7 @@ only connect; what is done is in readers, passes and writers.
 from __future__ import annotations
 
 from ..engine import Rule
-from . import normal, outputs, printed, released, rendered, said, tables, texts
+from . import normal, outputs, pictures, printed, released, rendered, said, tables, texts
 
 RULES: dict[str, Rule] = {
     # what the editor says
@@ -48,6 +48,10 @@ RULES: dict[str, Rule] = {
     "names_left": tables.names_left,
     "typography_left": tables.typography_left,
     "chronology": tables.chronology_,
+    # images, by the address that a graphic has
+    "image": pictures.image,
+    "picture": pictures.picture,
+    "shown": pictures.shown,
     # every unit, resolved and rendered
     "resolved": rendered.resolved,
     "section": rendered.section,

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from .. import __version__, book
 from ..disk import styles_folder
 from ..engine import Trace
-from ..passes import plan
+from ..passes import images, plan
 from ..writers.tei import tei_document
+from .pictures import bytes_of, picture_of
 from .view import LAYOUT, file_of, finished_tree, imprint_of, plans_of
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ def tei_(t: Trace) -> bytes:
         for path in files
     ]
     trees = [(p, finished_tree(t, p)) for p in plans]
+    for _, tree in trees:
+        images.name_all(tree, lambda url: picture_of(t, url))
     return tei_document(
         trees,
         imprint,
@@ -47,7 +50,8 @@ def epub(t: Trace) -> bytes:
     map_ = book.page_map_from(t.need("reference")) if imprint["epub"]["pages"] == "print" else None
     sheets = {name: t.read(f"house:{name}") or b"" for name in ("house.css", "epub.css")}
     own = t.read("styles/epub.css")
-    return write(units_, imprint, map_, sheets | ({"own.css": own} if own else {}), _modified(t), _cover(t))
+    pictures = bytes_of(t, json.loads(t.need("shown")))
+    return write(units_, imprint, map_, sheets | ({"own.css": own} if own else {}), _modified(t), _cover(t), pictures)
 
 
 def cover(t: Trace) -> bytes:

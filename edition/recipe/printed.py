@@ -11,6 +11,7 @@ from ..engine import Trace, Work
 from ..passes import plan
 from ..wording import wording
 from ..writers.printed import collected
+from .pictures import bytes_of
 from .view import LAYOUT, plans_of
 
 
@@ -48,7 +49,9 @@ def layout(t: Trace, key: str, request: str) -> Work:
     from ..writers.pages import lay_out
 
     t.version(*LAYOUT)
-    return Work(lay_out, (t.need("paper", key), request, t.need("style")))
+    unit = t.need("paper", key)
+    pictures = tuple(bytes_of(t, json.loads(unit)["images"]).items())
+    return Work(lay_out, (unit, request, t.need("style"), pictures))
 
 
 def pages(t: Trace) -> bytes:

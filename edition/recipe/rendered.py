@@ -7,11 +7,12 @@ import json
 from .. import book
 from ..book import UnitPlan, dump
 from ..engine import Trace
-from ..passes import generated, links, numbering, plan
+from ..passes import generated, images, links, numbering, plan
 from ..wording import wording
 from ..writers.xhtml import Reference
 from ..writers.xhtml import xhtml as render
 from ..xml import canonical, parse
+from .pictures import picture_of
 from .view import all_facts, file_of, finished_tree, imprint_of, plans_of
 
 
@@ -22,6 +23,7 @@ def resolved(t: Trace, key: str) -> bytes:
     known = lambda: json.loads(t.need("targets"))  # noqa: E731
     t.say(*links.dangling(tree, file_of(key), key, lambda name: t.look("targets", name), known))
     links.resolve(tree, lambda name: t.look("targets", name))
+    t.say(*images.problems(tree, file_of(key), key, lambda url: picture_of(t, url)))
     return canonical(tree)
 
 
@@ -57,4 +59,4 @@ def xhtml(t: Trace, key: str) -> bytes:
         return Reference(links.label(target, key, words_), target["locator"])
 
     face = plan.face(unit, tree, number, language, words_)
-    return dump(render(tree, face, reference, words_.page))
+    return dump(render(tree, face, reference, words_.page, lambda url: picture_of(t, url)))

@@ -15,7 +15,7 @@ from ..xml import ID, TEI, Element, local
 
 _BREAK = "\n"
 # Elements that part words though they are no blocks.
-_PARTING = CONTAINERS | {"lb", "dateline", "salute", "signed", "addrLine", "figDesc"}
+_PARTING = CONTAINERS | {"lb", "dateline", "salute", "signed", "addrLine"}
 
 
 @dataclass(slots=True)
@@ -61,7 +61,7 @@ def _text(element: Element) -> Iterator[str]:
         is_made = kid.get("resp") == "#edition" or (name == "head" and kid.get("type") == "short")
         if name == "note" or is_made or is_unread(kid):
             yield ""
-        elif is_block(kid) or name in _PARTING:
+        elif is_block(kid) or name in _PARTING or (name == "bibl" and local(element) == "figure"):
             yield from (_BREAK, *_text(kid), _BREAK)
         elif name:
             yield from _text(kid)

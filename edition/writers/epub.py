@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import Any
 
 from ..book import PageMap, PageStart
+from ..images import KINDS
 from ..wording import wording
 from ..xml import Element
 from .accessibility import accessibility
@@ -37,12 +40,14 @@ def epub(
     css: Mapping[str, bytes],
     modified: str,
     cover: Cover | None = None,
+    images: Mapping[str, bytes] = MappingProxyType({}),
 ) -> bytes:
     """The bytes of an EPUB.
 
     `units`: the JSON of docs/architecture.md, "A unit as XHTML", in the order of the book; the nav document takes the
     place of one of the kind "contents". `imprint`: the JSON of config.Edition. `pages`: the pages of the print edition,
-    or None if the EPUB is to have none. `css`: style sheets by file name. `modified`: "2026-01-01T00:00:00Z".
+    or None if the EPUB is to have none. `css`: style sheets by file name. `images`: those that units
+    show, by the name they have there. `modified`: "2026-01-01T00:00:00Z".
     AssertionError where units, links and pages do not fit together: a bug of ours.
     """
     opened = open_units(units)
@@ -57,7 +62,24 @@ def epub(
     if cover is not None:
         order.insert(0, _cover_document(cover, imprint["language"]))
         nav.landmarks.insert(0, Landmark("cover", "cover", order[0].title, order[0].file))
-    return packed(_package(order, nav_document, nav, imprint, css, modified, cover))
+    _set_images(order, images)
+    package = _package(order, nav_document, nav, imprint, css, modified, cover)
+    package.files += [
+        File(f"img-{PurePosixPath(name).stem}", name, _kind(name), images[name]) for name in sorted(images)
+    ]
+    return packed(package)
+
+
+def _set_images(order: Sequence[Document], images: Mapping[str, bytes]) -> None:
+    """Point the images of all documents to where they lie in the package."""
+    for doc in order:
+        for image in named(doc.body, "img"):
+            if image.get("src") in images:
+                image.set("src", f"../{image.get('src')}")
+
+
+def _kind(name: str) -> str:
+    return KINDS[name.rpartition(".")[2]]
 
 
 @dataclass(frozen=True, slots=True)

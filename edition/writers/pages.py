@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import pickle
+import re
 import sys
 import warnings
 import zlib
@@ -22,6 +23,7 @@ from xml.etree import ElementTree
 
 from .. import book
 from ..disk import styles_folder
+from ..images import KINDS
 from ..problems import Place, Problem
 from . import fonts, printed
 from .flow import flow_of
@@ -44,7 +46,8 @@ weasyprint_mends.install()
 BASE = "https://styles.invalid/"  # where style sheets think they are; nothing is ever fetched from there
 _DEEP = 1_000
 _RATHER_SLOW = 1  # zlib level: pages shrink to a sixth
-_MADE_OF = frozenset(("weasyprint", "xml", "collections", "functools", "tinycss2", "cssselect2"))
+_MADE_OF = frozenset(("weasyprint", "xml", "collections", "functools", "tinycss2", "cssselect2", "pydyf"))
+_WITHIN = re.compile("data:image/(?:png|jpeg|gif|webp);base64,")
 
 
 # --- style
@@ -59,10 +62,22 @@ def style_of(
     return json.dumps(told, sort_keys=True, ensure_ascii=False).encode()
 
 
-class _Fonts(URLFetcher):  # type: ignore[misc]
-    """The only files that a layout may read: the fonts of the house."""
+Pictures = Sequence[tuple[str, bytes]]  # the images of a unit, by their names in it
+
+
+class _Files(URLFetcher):  # type: ignore[misc]
+    """All that a layout may read: the fonts of the house, and the images that its unit names."""
+
+    def __init__(self, pictures: Pictures = ()) -> None:
+        super().__init__()
+        self._pictures = {BASE + name: data for name, data in pictures}
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        if url in self._pictures:
+            kind = KINDS[url.rpartition(".")[2]]
+            return URLFetcherResponse(url, self._pictures[url], {"Content-Type": kind})
+        if _WITHIN.match(url):  # within an SVG, which was made harmless before
+            return super().fetch(url, headers)
         name = unquote(url.removeprefix(BASE))
         path = (styles_folder() / name).resolve()
         if not url.startswith(BASE) or path.parent != (styles_folder() / fonts.FOLDER).resolve():
@@ -87,7 +102,7 @@ def setting(style: bytes) -> Setting:
     raw = json.loads(style)
     faces = fonts.faces(raw["css"])
     configuration = FontConfiguration()
-    sheet = weasyprint.CSS(string=raw["css"], base_url=BASE, url_fetcher=_Fonts(), font_config=configuration)
+    sheet = weasyprint.CSS(string=raw["css"], base_url=BASE, url_fetcher=_Files(), font_config=configuration)
     return Setting(raw["running"], raw["ranges"], raw["notes"], sheet, configuration, faces)
 
 
@@ -97,20 +112,22 @@ def setting(style: bytes) -> Setting:
 class _Tree(weasyprint.HTML):  # type: ignore[misc]
     """A document that was a tree from the start: no HTML parser, which would tear notes out of their paragraphs."""
 
-    def __init__(self, root: printed.Plain) -> None:
-        self.base_url = None
-        self.url_fetcher = _Fonts()
+    def __init__(self, root: printed.Plain, files: _Files) -> None:
+        self.base_url = BASE
+        self.url_fetcher = files
         self.media_type = "print"
         self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
         self.etree_element = self.wrapper_element.etree_element
 
 
-def lay_out(unit: bytes, request: str, style: bytes) -> bytes:
-    """The pages of a unit (docs/architecture.md, "A unit as XHTML", "Pages"), laid out as `request` asks: a blob."""
+def lay_out(unit: bytes, request: str, style: bytes, pictures: Pictures = ()) -> bytes:
+    """The pages of a unit (docs/architecture.md, "A unit as XHTML", "Pages"), laid out as `request` asks: a blob.
+
+    `pictures` are the images that the unit names: nothing else is to be had."""
     given, asked, how = json.loads(unit), json.loads(request), setting(style)
     section = printed.section(given, asked, how.ranges, how.notes)
     html = printed.document(section, given, how.running)
-    pages = _render(html, _request_sheet(asked), how)
+    pages = _render(html, _request_sheet(asked), how, _Files(pictures))
     found = Reading(pages, html, flow_of(section), printed.notes_of(given, how.notes["place"]))
     place = Place(given["unit"].rpartition("#")[0] or given["unit"], unit=given["unit"])
     problems = [*found.missing_glyphs(how.faces), *found.lost_words(), *found.too_tall()]
@@ -121,14 +138,14 @@ def blank(style: bytes) -> list[Any]:
     """One empty page."""
     html = ElementTree.Element("html")
     ElementTree.SubElement(html, "body", {"class": "blank"})
-    return _render(html, _request_sheet({"side": "recto", "first": "1"}), setting(style))
+    return _render(html, _request_sheet({"side": "recto", "first": "1"}), setting(style), _Files())
 
 
-def _render(html: printed.Plain, sheet: str, how: Setting) -> list[Any]:
+def _render(html: printed.Plain, sheet: str, how: Setting, files: _Files) -> list[Any]:
     counters = CounterStyle()
-    own = weasyprint.CSS(string=sheet, base_url=BASE, url_fetcher=_Fonts(), counter_style=counters)
+    own = weasyprint.CSS(string=sheet, base_url=BASE, url_fetcher=files, counter_style=counters)
     options = {"font_config": how.fonts, "counter_style": counters, "presentational_hints": True}
-    return list(_Tree(html).render(stylesheets=[how.sheet, own], **options).pages)
+    return list(_Tree(html, files).render(stylesheets=[how.sheet, own], **options).pages)
 
 
 def _request_sheet(asked: Mapping[str, str]) -> str:

@@ -40,6 +40,9 @@ def section(
         root.append(_element("h2", {"class": "notes", "data-made": ""}, notes["title"]))
         root.extend(_as_endnote(note, NOTE) for note in _by_series(unit["notes"], notes["series"]))
     labels = locators.labels_from(request["labels"])
+    for image in root.iter(f"{{{XHTML}}}img"):
+        for name in ("width", "height"):  # as presentational hints they would be stronger than any style
+            image.attrib.pop(name, None)
     locators.fill(root, labels, ranges, locators.note_wording(unit["language"]))
     for level in range(1, 7):
         for head in root.iter(f"{{{XHTML}}}h{level}"):
@@ -74,6 +77,7 @@ def _as_endnote(note: Mapping[str, Any], kind: str = "") -> Element:
 def collected(own: Mapping[str, Any], units: Iterable[Mapping[str, Any]], series: Sequence[str]) -> dict[str, Any]:
     """The unit of notes at the end of the book: under a heading for each text, which the notes of one may lack."""
     root, pages, ids, count = _fragment(own["body"])[0], set(own["pages"]), list(own["ids"]), int(own["words"])
+    images = dict(own["images"])
     for unit in units:
         if unit["notes"]:
             title = " ".join(text for text in (unit["number"], unit["title"]) if text)
@@ -84,8 +88,9 @@ def collected(own: Mapping[str, Any], units: Iterable[Mapping[str, Any]], series
             pages |= set(locators.targets(part))
             ids += [name for each in part.iter() if (name := each.get("id"))]
             count += len(words("".join(part.itertext())))
+            images |= unit["images"]
     body = etree.tostring(root, encoding="unicode")
-    return {**own, "body": body, "pages": sorted(pages), "ids": ids, "words": count}
+    return {**own, "body": body, "pages": sorted(pages), "ids": ids, "words": count, "images": images}
 
 
 def _without_notes(element: Element) -> str:

@@ -12,12 +12,15 @@ from functools import cache, partial
 from math import inf
 from types import FunctionType
 from typing import Any
+from xml.etree import ElementTree
 
 import weasyprint
+from weasyprint import images
 from weasyprint.formatting_structure import build
 from weasyprint.layout import LayoutContext, block, inline, page
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.text import line_break
+from weasyprint.urls import URLFetcher
 
 from . import note_area
 
@@ -26,6 +29,7 @@ _LARGEST = 2**21  # Pango's greatest width
 _split_first_line = line_break.split_first_line
 _linebox_layout = block._linebox_layout
 _make_page = page.make_page
+_Drawing = images.SVGImage
 _NOTE_METHODS = ("layout_footnote", "unlayout_footnote", "report_footnote", "_update_footnote_area")
 _note_methods = {name: getattr(LayoutContext, name) for name in _NOTE_METHODS}
 
@@ -37,6 +41,7 @@ def install() -> None:
         page.make_page = _mended_make_page()
         for name, method in _mended_note_methods().items():
             setattr(LayoutContext, name, method)
+        images.SVGImage = KeptDrawing
 
 
 def uninstall() -> None:
@@ -44,6 +49,7 @@ def uninstall() -> None:
     line_break.split_first_line = inline.split_first_line = _split_first_line
     block._linebox_layout = _linebox_layout
     page.make_page = _make_page
+    images.SVGImage = _Drawing
     for name, method in _note_methods.items():
         setattr(LayoutContext, name, method)
 
@@ -197,6 +203,8 @@ def reduced(value: Any) -> Any:
             return partial, (_same, value())
     if isinstance(value, AbsolutePlaceholder):
         return _placeholder, (vars(value),)
+    if isinstance(value, KeptDrawing):
+        return _drawing, (ElementTree.tostring(value.tree), value.url, value.fonts)
     return NotImplemented
 
 
@@ -213,3 +221,30 @@ def _placeholder(state: Mapping[str, Any]) -> AbsolutePlaceholder:
     for name, value in state.items():
         object.__setattr__(made, name, value)
     return made
+
+
+# --- drawings, which hang on the whole layout
+
+
+class KeptDrawing(_Drawing):  # type: ignore[misc, valid-type]
+    """An SVG that keeps what it was made of, so that it can be made again from that."""
+
+    def __init__(self, tree: Any, base_url: str, url_fetcher: Any, context: Any) -> None:
+        super().__init__(tree, base_url, url_fetcher, context)
+        self.tree, self.url, self.fonts = tree, base_url, context.font_config if context else None
+
+
+class _Paper:
+    """What drawing an SVG asks of a layout: fonts, dictionaries, the images within it."""
+
+    def __init__(self, fonts: Any) -> None:
+        self.font_config = fonts
+        self.dictionaries: dict[Any, Any] = {}
+        self.get_image_from_uri = partial(
+            images.get_image_from_uri, cache={}, url_fetcher=URLFetcher(allowed_protocols={"data"}),
+            options=weasyprint.DEFAULT_OPTIONS, context=self,
+        )  # fmt: skip
+
+
+def _drawing(markup: bytes, url: str, fonts: Any) -> KeptDrawing:
+    return KeptDrawing(ElementTree.fromstring(markup), url, None, _Paper(fonts))

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from ...images import Picture
 from ...words import words
 from ...xml import ID, Element, fragment
 from . import genres, phrases, prose
@@ -20,14 +21,19 @@ _TABLE: dict[str, Handler] = {**prose.HANDLERS, **genres.HANDLERS, **phrases.HAN
 
 
 def xhtml(
-    tree: Element, facts: Mapping[str, Any], reference: Callable[[str], Reference], page_wording: str
+    tree: Element,
+    facts: Mapping[str, Any],
+    reference: Callable[[str], Reference],
+    page_wording: str,
+    picture: Callable[[str], Picture],
 ) -> dict[str, Any]:
     """The JSON of a unit.
 
-    `facts` is its public face: unit, kind, zone, title, short, number, language, languages, heads.
+    `facts` is its public face: unit, kind, zone, title, short, number, language, languages, heads. `picture` tells of
+    the image at an address.
     """
     made = str(facts["unit"]).startswith("@")
-    rendering = Rendering(_TABLE, reference, page_wording, str(facts["number"]), made)
+    rendering = Rendering(_TABLE, reference, page_wording, picture, str(facts["number"]), made)
     section = element("section", {"class": str(facts["kind"])})
     if made:
         section.set("data-made", "")
@@ -42,5 +48,6 @@ def xhtml(
         "notes": rendering.notes,
         "pages": sorted({name for part in parts for name in re.findall(r' data-(?:page|to)="([^"]*)"', part)}),
         "ids": [name for part in parts for name in re.findall(r' id="([^"]*)"', part)],
+        "images": dict(sorted(rendering.images.items())),
         "words": len(words("".join(tree.itertext()))),
     }

@@ -5,9 +5,13 @@ Knows the normal form; knows nothing of verse, drama and letters, nor of what st
 
 from __future__ import annotations
 
+from ...images import is_elsewhere
 from ...normal.vocabulary import CONTAINERS
 from ...xml import Element, add_text, local
 from .rendering import Handler, Rendering, children, classes, common, element, head_inside, into, one, without_head
+
+# What may hold a <figure>.
+_AMONG_BLOCKS = CONTAINERS | {"item", "cell"}
 
 
 def _div(source: Element, parent: Element, r: Rendering) -> None:
@@ -160,18 +164,49 @@ def _cell(source: Element, parent: Element, r: Rendering) -> None:
 
 
 def _figure(source: Element, parent: Element, r: Rendering) -> None:
-    """A figure without its image (that comes with the images): what describes it stands for it."""
-    made = element("figure")
+    """A figure: its images, what stands in it, its caption with credit and licence. In a line, its images only."""
+    holder = source.getparent()
+    among_blocks = holder is None or local(holder) in _AMONG_BLOCKS
+    made = element("figure") if among_blocks else element("span", {"class": "figure"})
     common(source, made)
     parent.append(made)
+    described = " ".join(" ".join("".join(kid.itertext()).split()) for kid in source if local(kid) == "figDesc")
+    shown = [_image(kid, described, made, r) for kid in source if local(kid) == "graphic"]
+    if described and not any(shown):
+        made.append(element("p" if among_blocks else "span", {"class": "description", "data-made": ""}, described))
     for kid in source:
-        if local(kid) not in ("head", "graphic"):
+        if local(kid) not in ("head", "graphic", "bibl"):
             one(kid, made, r)
-    head_inside(source, made, r, "figcaption")
+    _caption(source, made, r)
 
 
-def _description(source: Element, parent: Element, r: Rendering) -> None:
-    into(source, parent, r, "p", "description")
+def _image(graphic: Element, described: str, parent: Element, r: Rendering) -> bool:
+    """The image of a graphic, if it can be had."""
+    url = graphic.get("url", "")
+    picture = None if is_elsewhere(url) else r.picture(url)
+    if picture is None or not picture.name:
+        return False
+    r.images[picture.name] = url
+    size = {"width": str(picture.width), "height": str(picture.height)} if picture.width and picture.height else {}
+    parent.append(element("img", {"src": picture.name, "alt": described, **size}))
+    return True
+
+
+def _caption(source: Element, parent: Element, r: Rendering) -> None:
+    """The head of a figure, and in a line of its own whose image it is."""
+    heads = [kid for kid in source if local(kid) == "head"]
+    said = [kid for kid in source if local(kid) == "bibl"]
+    if not heads and not said:
+        return
+    made = element("figcaption")
+    parent.append(made)
+    for head in heads:
+        common(head, made)
+        children(head, made, r)
+    if said:
+        made.append(element("div", {"class": "credits"}))
+        for one_ in said:
+            into(one_, made[-1], r, "p", one_.get("type", ""))
 
 
 def _nothing(source: Element, parent: Element, r: Rendering) -> None:
@@ -182,5 +217,5 @@ HANDLERS: dict[str, Handler] = {
     "div": _div, "head": _head, "byline": _byline, "p": _paragraph, "ab": _anonymous, "quote": _quote,
     "epigraph": _box, "argument": _box, "postscript": _box, "floatingText": _floating_text, "body": _body,
     "list": _list, "label": _label, "item": _item, "milestone": _milestone, "table": _table, "row": _row,
-    "cell": _cell, "figure": _figure, "figDesc": _description, "graphic": _nothing,
+    "cell": _cell, "figure": _figure, "graphic": _nothing,
 }  # fmt: skip

@@ -12,6 +12,7 @@ from typing import Any
 
 from lxml import etree
 
+from ...images import Picture
 from ...normal.vocabulary import is_block, is_unread
 from ...xml import ID, LANG, XHTML, Element, add_text, local
 
@@ -34,9 +35,11 @@ class Rendering:
     table: Mapping[str, Handler]
     reference: Callable[[str], Reference]
     page_wording: str
+    picture: Callable[[str], Picture]
     number: str = ""
     made: bool = False
     notes: list[dict[str, Any]] = field(default_factory=list)
+    images: dict[str, str] = field(default_factory=dict)  # name in outputs -> address
     depth: int = 0
     preserved: bool = False
     spoken_before: int = 0
