@@ -166,7 +166,8 @@ def test_an_image_of_markdown() -> None:
     found = etree.tostring(read("a.md", text.encode(), ReadOptions("en-GB")).tree, encoding="unicode")
     assert found.replace(' xmlns="http://www.tei-c.org/ns/1.0"', "") == (
         '<body><figure xml:id="x"><graphic url="c.png"/><head>C</head><figDesc>Words</figDesc>'
-        '<bibl type="credit">D</bibl><bibl type="licence">E</bibl></figure><quote><figure><graphic url="d.png"/></figure></quote></body>'
+        '<bibl type="credit">D</bibl><bibl type="licence">E</bibl></figure>'
+        '<quote><figure><graphic url="d.png"/></figure></quote></body>'
     )
 
 
