@@ -540,7 +540,7 @@ def test_a_figure_with_alternative_text_and_caption() -> None:
         "Figure ", field("SEQ Figure", "1"), ". The quay", style="Caption"
     )
     assert shown(docx(body, members={"word/media/image1.png": b"x"})) == (
-        '<figure><graphic url="word/media/image1.png"/><head>Figure 1. The quay</head>'
+        '<figure><graphic url="text/a.docx!word/media/image1.png"/><head>Figure 1. The quay</head>'
         "<figDesc>A quay in the rain</figDesc></figure>"
     )
 
@@ -548,7 +548,7 @@ def test_a_figure_with_alternative_text_and_caption() -> None:
 def test_a_caption_above_a_table_is_its_head() -> None:
     body = p(r(picture("rId0"))) + p("Table ", field("SEQ Table", "1"), style="Caption") + table(row(cell("a")))
     assert shown(docx(body, members={"word/media/image1.png": b"x"})) == (
-        '<figure><graphic url="word/media/image1.png"/></figure>'
+        '<figure><graphic url="text/a.docx!word/media/image1.png"/></figure>'
         '<table><head>Table 1</head><row role="data"><cell>a</cell></row></table>'
     )
     assert shown(docx(p("Alone", style="Caption"))) == "<p>Alone</p>"
@@ -556,7 +556,7 @@ def test_a_caption_above_a_table_is_its_head() -> None:
 
 def test_a_picture_in_a_line_stands_behind_the_paragraph() -> None:
     data = docx(p("a", r(picture("rId0", "x")), "b"), members={"word/media/image1.png": b"x"})
-    assert shown(data) == '<p>ab</p><figure><graphic url="word/media/image1.png"/><figDesc>x</figDesc></figure>'
+    assert shown(data) == '<p>ab</p><figure><graphic url="text/a.docx!word/media/image1.png"/><figDesc>x</figDesc></figure>'
     assert said(data) == [("docx-image", 1)]
 
 
@@ -578,7 +578,7 @@ def test_a_picture_and_its_caption_in_a_text_box_are_a_figure() -> None:
         "a", r(f"<w:pict><v:shape><v:textbox><w:txbxContent>{inner}</w:txbxContent></v:textbox></v:shape></w:pict>")
     )
     assert shown(docx(body, members={"word/media/image1.png": b"x"})) == (
-        '<p>a</p><figure><graphic url="word/media/image1.png"/><head>The quay</head></figure>'
+        '<p>a</p><figure><graphic url="text/a.docx!word/media/image1.png"/><head>The quay</head></figure>'
     )
 
 
