@@ -96,12 +96,12 @@ def needed(unit: Unit, inside: Set[str], wanted: Set[str]) -> dict[str, Any] | N
     for link in list(section.iter(f"{{{XHTML}}}a")):
         if "data-page" in link.attrib and _in_locators(link) and link.get("data-page") not in inside:
             drop_keeping_tail(link)
-    for item in [node for node in section.iter() if local(node) in _ITEMS]:
-        if item.getparent() is not None and not _is_needed(item, inside, wanted):
-            item.getparent().remove(item)  # type: ignore[union-attr]
+    items = [node for node in section.iter() if local(node) in _ITEMS]
+    for item in [item for item in items if not _is_needed(item, inside, wanted)]:
+        drop_keeping_tail(item)
     for part in reversed([node for node in section.iter() if local(node) == "section" and node is not section]):
         if not any(local(node) in _ITEMS for node in part.iter()):
-            part.getparent().remove(part)  # type: ignore[union-attr]
+            drop_keeping_tail(part)
     has_entries = any(local(node) in _ITEMS for node in section.iter())
     return _again(unit, section) if has_entries else None
 
