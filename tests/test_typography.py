@@ -80,6 +80,13 @@ def test_marks_pair_across_markup_and_around_notes() -> None:
     assert made.doubts == ()
 
 
+def test_the_spaces_beside_a_reference_without_words_are_two() -> None:
+    tree = unit('<p>In <ptr target="#a"/> and <ptr target="#b"/> follows.</p>')
+    before = canonical(tree)
+    set_(tree)
+    assert canonical(tree) == before
+
+
 def test_a_quotation_goes_on_through_the_lines_of_a_stanza() -> None:
     tree = unit('<lg><l>He said, "Come</l><l>with me," and went.</l></lg>')
     assert set_(tree).doubts == ()

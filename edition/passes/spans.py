@@ -13,7 +13,8 @@ from itertools import chain, takewhile
 from ..normal.vocabulary import is_block, is_unread
 from ..xml import Element, all_named, local
 
-# Stands in the text of a flow where a note or a nested block does: no name and no date runs across it.
+# Stands in the text of a flow where a note, a nested block or a reference without words does: no name and no date
+# runs across it, and the spaces beside it are two.
 GAP = "\x1f"
 # A line's end within a word: as invisible as a soft hyphen.
 _UNBROKEN = "\u00ad"
@@ -78,7 +79,7 @@ def flow(block: Element) -> Flow:
                     pieces.append(Piece(start, start + len(item), container, index))
             elif is_unread(item):
                 continue
-            elif is_block(item) or local(item) == "":
+            elif is_block(item) or local(item) in ("", "ptr"):
                 texts.append(GAP)
                 pieces.append(Piece(start, start + 1, container, index))
             elif local(item) == "lb":
