@@ -17,7 +17,7 @@ from pathlib import Path
 from . import images
 from .config import load_edition
 from .disk import Root, edition_root, styles_folder
-from .engine import Engine, Memory
+from .engine import Engine, Key, Memory, Seen
 from .passes import lockfile
 from .passes.plan import named_files
 from .pool import pool
@@ -45,6 +45,8 @@ class Made:
     usage: bool = False
     versions: dict[str, str] = field(default_factory=dict)
     lock: bytes | None = None
+    why: Mapping[Key, Seen | None] = field(default_factory=dict, compare=False)
+    spared: Sequence[Key] = field(default=(), compare=False)
 
     @property
     def failed(self) -> bool:
@@ -175,9 +177,9 @@ class Build:
         apart = (HOUSE, EPOCH, FOLDER)
         inputs = {path: seen for path, seen in self.engine.inputs().items() if not path.startswith(apart)}
         lock = self.engine.need("lock") if files else None
-        return Made(
-            self._id() or self._root.folder.name, dict(files), problems, inputs, _of_yaml(problems), versions(), lock
-        )
+        name, usage = self._id() or self._root.folder.name, _of_yaml(problems)
+        run = dict(self.engine.why), self.engine.spared()
+        return Made(name, dict(files), problems, inputs, usage, versions(), lock, *run)
 
     def complaints(self) -> list[tuple[Problem, str]]:
         """Every problem with its line and column, and the id of the block that it is about ("": about none)."""

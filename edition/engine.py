@@ -132,6 +132,10 @@ class Engine:
         """Digest of every file seen, or "absent"."""
         return {path: seen[0] for path, seen in sorted(self._files.items())}
 
+    def spared(self) -> list[Key]:
+        """What was current as it was kept."""
+        return [key for key in self._done if key not in self.why]
+
     def file(self, path: str) -> tuple[str, bytes | None]:
         if path not in self._files:
             data = self._read(path)
@@ -204,8 +208,7 @@ class Engine:
         """The first dependency that has changed; None if there is none, and then the row is done."""
         now = []
         for seen in row.seen:
-            today = self._today(seen)
-            if today is None:
+            if (today := self._today(seen)) is None:
                 return seen
             now.append(today)
         if tuple(now) != row.seen:  # only other cells of a table have changed: next time its digest will do

@@ -44,6 +44,7 @@ LAYERS |= {room: BELOW | {room} for room in ("readers", "passes", "writers")}
 LAYERS["recipe"] = BELOW | {"readers", "passes", "writers", "engine", "store", "pool"}
 LAYERS["builder"] = LAYERS["recipe"] | {"recipe"}
 LAYERS["release"] = LAYERS["builder"] | {"builder"}
+LAYERS["why"] = {"engine"}
 LAYERS["diff"] = LAYERS["builder"] | {"builder"}
 LAYERS["serve"] = LAYERS["builder"] | {"builder", "serve"}
 LAYERS["manifest"] = {"problems", "disk"}

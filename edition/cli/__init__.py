@@ -21,12 +21,13 @@ VERBS = {
     "check": "Everything build would complain about; writes nothing.",
     "release": "Freeze a version: date, changes, hashes, page numbers.",
     "verify": "Finished files against the rules of their formats.",
+    "why": "Why something is made again, or is not.",
     "diff": "What changed between two versions, as a reader would see it.",
     "explain": "What a complaint means, with an example and the cure.",
     "schema": "JSON Schema of the YAML files, for editors that complete and check.",
     "doctor": "Is everything here that a build needs?",
 }
-PLANNED = ("names", "dates", "why")
+PLANNED = ("names", "dates")
 
 
 class Verbs(click.Group):

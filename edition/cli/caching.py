@@ -6,15 +6,18 @@ Knows the environment and folders; must not know how a store keeps things.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import click
 
 from .. import disk, engine, manifest
+from ..engine import Seen
+from ..why import Run
 
 FOLDER, SIZE = "EDITION_CACHE", "EDITION_CACHE_SIZE"
 MAX_BYTES = 2 << 30
@@ -38,11 +41,37 @@ def cache(edition: Path) -> Iterator[engine.Memory]:
         return
     from ..store import Disk
 
-    store = Disk(folder, hashlib.sha256(os.fsencode(own)).hexdigest()[:16])
+    store = Disk(folder, space_of(edition))
     try:
         yield store
     finally:
         store.close(most)
+
+
+def space_of(edition: Path) -> str:
+    """Whose traces are meant: a digest of the path of an edition's folder."""
+    return hashlib.sha256(os.fsencode(disk.edition_root(edition).folder)).hexdigest()[:16]
+
+
+def remember(edition: Path, run: Run) -> None:
+    """Keep what the last build did that did anything, for `edition why`; what cannot be kept is not."""
+    folder = place(os.environ)
+    if folder is not None and is_private(folder):
+        told = [[list(key), cause] for key, cause in run.why.items()], [list(key) for key in run.spared]
+        with suppress(OSError):
+            disk.write_all(folder, {f"last-{space_of(edition)}.json": json.dumps(told).encode()})
+
+
+def last_run(edition: Path) -> Run | None:
+    """What `remember` kept; None for anything else."""
+    folder = place(os.environ)
+    try:
+        name = f"last-{space_of(edition)}.json"
+        why, spared = json.loads((folder / name).read_bytes() if folder else b"")
+        causes = {tuple(key): Seen(c[0], tuple(c[1]), c[2], c[3]) if c else None for key, c in why}
+        return Run(causes, [tuple(key) for key in spared])
+    except (OSError, ValueError, TypeError, LookupError):
+        return None
 
 
 def place(environment: Mapping[str, str]) -> Path | None:

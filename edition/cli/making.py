@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from .. import disk, engine, manifest
 from ..problems import Place, Problem
-from .caching import cache, versions
+from ..why import Run
+from .caching import cache, remember, versions
 from .common import FINE, exit_code
 
 if TYPE_CHECKING:
@@ -83,6 +84,8 @@ def _make(folder: Path, order: Order, taken: dict[str, Path]) -> Outcome:
 
     with order.working(f"{folder.resolve().name}: building"), cache(folder) as store:
         made = builder.make(folder, order.to, order.jobs, store=store, tool=versions(order.tool))
+    if made.why:
+        remember(folder, Run(made.why, made.spared))
     problems = [*made.problems, *_twice(made.id, folder, taken), *(_frozen(folder, made) if order.frozen else ())]
     code = exit_code(problems, made.usage, order.strict)
     if code != FINE:

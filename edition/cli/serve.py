@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import socket
 import webbrowser
@@ -14,7 +13,7 @@ from typing import Any
 import click
 
 from .. import disk, manifest
-from .caching import is_private, place, versions
+from .caching import is_private, place, space_of, versions
 from .common import FINE, Settings, editions, shared
 
 PORT = 8470
@@ -71,7 +70,7 @@ def _serve(folder: Path, listening: socket.socket) -> None:
 
     tool, cache = versions(manifest.tool()), place(os.environ)
     cache = cache if cache is not None and is_private(cache) else None
-    space = hashlib.sha256(os.fsencode(disk.edition_root(folder).folder)).hexdigest()[:16]
+    space = space_of(folder)
     print_ = partial(printing.printed, folder.resolve(), cache, space, tool)
     with printing.worker() as worker:
         made = app.application(Session(folder, Memory(), tool), print_, partial(_changes, folder), worker)
