@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from .problems import Place
+
+NOWHERE = Place("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,23 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class IndexMark:
+    """An entry that the text gives the index: its heading with sub-headings, where it stands, the note it stands in.
+
+    `end` is the id where a passage ends; `see` a heading used instead; `index` the name of an index ("subject").
+    """
+
+    path: tuple[str, ...]
+    id: str
+    end: str = ""
+    note: str = ""
+    main: bool = False
+    see: str = ""
+    index: str = "subject"
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
 class Undecided:
     """A form that may be a name of a register but is left alone, and why: "ambiguous", "namesake", "institution";
     or a reference of the source to nothing that is listed: "unresolved"."""
@@ -120,6 +140,8 @@ class Facts:
     words: int
     aliases: dict[str, str]  # an id that a block had before -> the id it has now
     series: dict[str, str]  # a note of another series than the author's -> the name of that
+    entries: tuple[IndexMark, ...] = ()
+    weights: dict[str, dict[str, str]] = field(default_factory=dict)  # id of a name -> {weight, sub} (passes/subjects)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +183,52 @@ class Person:
     see_also: tuple[str, ...] = ()
     idno: tuple[tuple[str, str], ...] = ()
     kind: str = "person"
+    headings: tuple[str, ...] = ()  # further headings of an index under which a reader may look
+    family: str = ""
+    cite: str = ""
 
     @property
     def id(self) -> str:
         return f"{self.kind}-{self.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPlace:
+    """A locator: where, the number of the note if it is one, whether it matters most, where a passage ends."""
+
+    id: str
+    note: str = ""
+    main: bool = False
+    end: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexReference:
+    """Another entry: its id and heading."""
+
+    id: str
+    heading: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """A heading of the index. `kind`: person | place | org | work | subject; `qualifier` tells equal headings apart."""
+
+    id: str
+    heading: str
+    sort: str
+    kind: str = ""
+    qualifier: str = ""
+    letter: str = ""
+    places: tuple[IndexPlace, ...] = ()
+    subs: tuple[IndexEntry, ...] = ()
+    see: tuple[IndexReference, ...] = ()
+    also: tuple[IndexReference, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The heading as it is printed."""
+        return f"{self.heading} ({self.qualifier})" if self.qualifier else self.heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +305,9 @@ def facts_from(data: bytes) -> Facts:
             "undecided": tuple(Undecided(**{**u, "place": Place(**u["place"])}) for u in raw["undecided"]),
             "languages": tuple(raw["languages"]),
             "dates": tuple(Dated(**d) for d in raw["dates"]),
+            "entries": tuple(
+                IndexMark(**{**e, "path": tuple(e["path"]), "place": Place(**e["place"])}) for e in raw["entries"]
+            ),
         }
     )
 
@@ -248,7 +315,13 @@ def facts_from(data: bytes) -> Facts:
 def persons_from(data: bytes) -> dict[str, Person]:
     """Persons by key."""
     return {
-        key: Person(**{**raw, "forms": tuple(raw["forms"]), "idno": tuple(map(tuple, raw["idno"]))})
+        key: Person(
+            **{
+                **raw,
+                **{name: tuple(raw[name]) for name in ("forms", "see_also", "headings")},
+                "idno": tuple(map(tuple, raw["idno"])),
+            }
+        )
         for key, raw in json.loads(data).items()
     }
 
@@ -256,6 +329,22 @@ def persons_from(data: bytes) -> dict[str, Person]:
 def mentions_from(data: bytes) -> dict[str, list[Mention]]:
     """Mentions by the key of whom they mean."""
     return {key: [Mention(**raw) for raw in row] for key, row in json.loads(data).items()}
+
+
+def index_from(raw: Sequence[Mapping[str, Any]]) -> tuple[IndexEntry, ...]:
+    """Entries of the index from their JSON."""
+    return tuple(
+        IndexEntry(
+            **{
+                **entry,
+                "places": tuple(IndexPlace(**place) for place in entry["places"]),
+                "subs": index_from(entry["subs"]),
+                "see": tuple(IndexReference(**other) for other in entry["see"]),
+                "also": tuple(IndexReference(**other) for other in entry["also"]),
+            }
+        )
+        for entry in raw
+    )
 
 
 def events_from(data: bytes) -> list[Event]:

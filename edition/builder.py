@@ -78,6 +78,16 @@ def reader(folder: Path, over: Mapping[str, bytes] | None = None) -> Callable[[s
     return read
 
 
+# What is complained of once the texts are sound.
+_CHECKS = (
+    "names_left",
+    "typography_left",
+    "decisions_checked",
+    "annotations_checked",
+    "chronology",
+    "kept",
+    "index_checked",
+)
 Versions = Mapping[str, str]  # what traces of an older build must agree with
 
 
@@ -148,7 +158,7 @@ class Build:
                 return False  # what names people would only be complained of too
         for key in self._text_units():
             self.engine.demand(("resolved", key))
-        for rule in ("names_left", "typography_left", "decisions_checked", "annotations_checked", "chronology", "kept"):
+        for rule in _CHECKS:
             self.engine.demand((rule,))
         return not self._failed()
 
@@ -160,6 +170,7 @@ class Build:
         is_printed = bool({"pdf", "print"} & set(chosen))
         if is_printed or ("epub" in chosen and engine.cell(("config",), "epub")["pages"] == "print"):
             files[f"{self._id()}.pages.json"] = engine.need("reference")
+            engine.demand(("index_crowded",))
         if is_printed:
             engine.demand(("pages_moved",))
         if "tei" in chosen and wanted is not None:

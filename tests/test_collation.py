@@ -2,7 +2,7 @@
 
 import pytest
 
-from edition.passes.collation import letter, sort_key
+from edition.passes.collation import letter, sort_key, without_leading
 
 
 def in_order(order: str, *entries: str) -> list[str]:
@@ -41,3 +41,40 @@ def test_diacritics_and_cases_do_not_part_a_letter() -> None:
 )
 def test_letter(entry: str, expected: str) -> None:
     assert letter(entry) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "entries"),
+    [
+        ("sv", ["Aalto", "Zorn", "Ågren", "Ärlig", "Öberg"]),
+        ("da", ["Abell", "Zeuthen", "Ærø", "Øster", "Ågren", "Aagaard"]),
+        ("cs", ["Cyril", "Čapek", "Hus", "Chelčický", "Ibl"]),
+        ("es", ["Nuñez", "Nzila", "Ñandú", "Oca"]),
+        ("pl", ["Lzy", "Łódź", "Ma"]),
+        ("hr", ["Czap", "Čop", "Ćosić", "Dan"]),
+        ("en", ["Åland", "Čapek", "Czerny", "Ñandú", "Zorn"]),
+        ("ru", ["Ежов", "Ёлкин", "Жданов", "Иванов", "Йоффе", "Каменев"]),
+    ],
+)
+def test_every_language_has_its_own_order(language: str, entries: list[str]) -> None:
+    assert sorted(entries[::-1], key=lambda entry: sort_key(entry, "letter", language)) == entries
+
+
+@pytest.mark.parametrize(
+    ("language", "entry", "expected"),
+    [
+        ("cs", "Chelčický", "Ch"),
+        ("cs", "Čapek", "Č"),
+        ("en", "Čapek", "C"),
+        ("da", "Aagaard", "Aa"),
+        ("sv", "Ågren", "Å"),
+    ],
+)
+def test_letter_of_a_language(language: str, entry: str, expected: str) -> None:
+    assert letter(entry, language) == expected
+
+
+def test_articles_and_prepositions_do_not_sort() -> None:
+    assert without_leading("in the Gulag", "en-GB") == "Gulag"
+    assert without_leading("die Trotzkisten", "de") == "Trotzkisten"
+    assert without_leading("the", "en") == "the"

@@ -15,7 +15,7 @@ from edition.normal.vocabulary import BLOCKS, block_of, blocks
 from edition.problems import explanation
 from edition.readers import Reading, ReadOptions, read
 from edition.words import words
-from edition.xml import ID, Element, local, tei
+from edition.xml import ID, Element, fragment, local, tei
 
 CASES = Path(__file__).parent / "cases" / "markdown"
 FUZZ = settings(deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
@@ -262,6 +262,21 @@ def test_tight_and_loose_lists() -> None:
         ("a\n\x0cb \x93c", [("source-character", 2, 1), ("source-character", 2, 4)]),
         ("a \ufffd", [("source-lost-character", 1, 3)]),
         ("a &#12; &#0;", [("source-character", 1, 3), ("source-character", 1, 9)]),
+        # marks of the index, blocks between colons, citations
+        ("a [b]{entry=c}", [("markdown-attribute", 1, 6)]),
+        ("a []{.index}", [("markdown-attribute", 1, 5)]),
+        ("a [b]{.main .passing}", [("markdown-attribute", 1, 6)]),
+        ("a {.index}", [("markdown-attribute", 1, 3)]),
+        ("a [b]{index=c}", [("markdown-attribute", 1, 6)]),
+        ("::: vers\na\n:::", [("markdown-fence", 1, 1)]),
+        ("::: verse\na", [("markdown-fence", 1, 1)]),
+        ("a\n\n:::\n", [("markdown-fence", 3, 1)]),
+        ("::: {x=y}\na\n:::", [("markdown-attribute", 1, 1)]),
+        ("::: verse {x=y}\na\n:::", [("markdown-fence", 1, 1)]),
+        ("::: verse\n:::", [("markdown-empty", 1, 1), ("chapter-empty", 1, 1)][:1]),
+        ("::: answer\na\n:::", [("markdown-fence", 1, 1)]),
+        ("a [@b, ; c]", [("markdown-citation", 1, 3)]),
+        ("[a [@b]](#c)", [("note-place", 1, 4)]),
         # two in one file come in the order of the file
         ("a[^x]\n\n[b](c)", [("note-undefined", 1, 2), ("markdown-link", 3, 1)]),
     ],
@@ -273,11 +288,10 @@ def test_complaints(text: str | bytes, expected: list[tuple[str, int, int]]) -> 
 @pytest.mark.parametrize(
     ("text", "mark", "column"),
     [
-        ("a [b]{.main}", "{.main}", 6), ("a [b]{.term}", "{.term}", 6), ("a {.index entry=b}", "{.index}", 3),
         ("a [b]{#c}", "an id on words", 6),
-        ("a [@b, p. 12]", "a citation", 3), ("a `b`", "`code`", 3),
+        ("a `b`", "`code`", 3),
         ("    a", "a block of code", 5), ("```\na\n```", "a block of code", 1), ("a | b\n--|--\n1 | 2", "a table", 1),
-        ("::: verse\na\n:::", "“::: verse”", 1), ("---\ntitle: a\n---\n\nb", "front matter", 1),
+        ("---\ntitle: a\n---\n\nb", "front matter", 1),
     ],
 )  # fmt: skip
 def test_not_yet_names_the_mark(text: str, mark: str, column: int) -> None:
@@ -315,6 +329,59 @@ def test_notes_cited_again_of_another_series_and_written_in_place(text: str, exp
     found = reading(text)
     assert found.problems == []
     assert shown(found.tree).partition("<p>")[2].rpartition("</p>")[0] == expected
+
+
+def made(text: str) -> str:
+    """The TEI of a text's blocks, without namespaces."""
+    tree = reading(text).tree
+    return "".join(fragment(kid).replace(' xmlns="http://www.tei-c.org/ns/1.0"', "") for kid in tree)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[*a* b]{.index}", '<p><index indexName="subject"><term>a b</term></index><hi rend="italic">a</hi> b</p>'),
+        (
+            'a{.index .main entry="b > c" see=d}',
+            '<p>a<index indexName="subject" rend="bold"><term>b</term><index><term>c</term><term type="see">d</term>'
+            "</index></index></p>",
+        ),
+        (
+            '[a]{.main sub="b" person=c}',
+            '<p><seg type="mention" subtype="main" n="b"><rs type="person" key="c">a</rs></seg></p>',
+        ),
+        ("[a]{.term}[b]{term=c}", '<p><term>a</term><term ref="#term-c">b</term></p>'),
+        (
+            '::: {index="a"}\nb\n\n> c\n:::',
+            '<p><index indexName="subject" spanTo="#passage-1"><term>a</term></index>b</p>'
+            '<quote><p>c<anchor xml:id="passage-1" type="index"/></p></quote>',
+        ),
+        (
+            "a [@b, p. 3; @c]",
+            '<p>a <note place="foot"><p><bibl><ref target="#bib-b"/><citedRange>p. 3</citedRange></bibl>; '
+            '<bibl><ref target="#bib-c"/></bibl></p></note></p>',
+        ),
+        ("::: verse\na *b\nc* d\n:::", '<lg><l>a <hi rend="italic">b</hi></l><l><hi rend="italic">c</hi> d</l></lg>'),
+        ("::: verse\na\n\nb\n:::", "<lg><lg><l>a</l></lg><lg><l>b</l></lg></lg>"),
+        ("::: cite\na\n\n— b\n:::", '<quote type="cite"><p>a</p><p rend="attribution">— b</p></quote>'),
+        ("a\n\n::: epigraph\nb\n:::", '<p>a</p><quote type="epigraph"><p>b</p></quote>'),
+        ("::: letter\na\n:::", '<floatingText type="letter"><body><p>a</p></body></floatingText>'),
+        (
+            "::: questions\n1. a\n\n   ::: answer\n   b\n   :::\n:::",
+            '<list type="questions" rend="numbered"><item><p>a</p><quote type="answer"><p>b</p></quote></item></list>',
+        ),
+        ("::: questions\na\n:::", '<list type="questions" rend="numbered"><item><p>a</p></item></list>'),
+    ],
+)
+def test_marks_of_index_citations_and_blocks(text: str, expected: str) -> None:
+    assert said(text) == []
+    assert made(text) == expected
+
+
+def test_a_citation_in_a_note_makes_no_note_of_its_own() -> None:
+    tree = reading("a[^1]\n\n[^1]: see [@b].").tree
+    assert len(list(tree.iter("{*}note"))) == 1
+    assert len(list(tree.iter("{*}bibl"))) == 1
 
 
 def test_each_character_of_a_kind_is_told_once() -> None:

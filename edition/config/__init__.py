@@ -13,28 +13,20 @@ from ..problems import did_you_mean
 from . import idno, places
 from .annotation import Annotation, Annotations
 from .fields import quoted
-from .models import (
-    Contents,
-    Creator,
+from .models import Contents, Creator, Edition, EditionFile, Entry, Isbn, Publisher, ReadOptions, Subjects
+from .places import Complaint, Loaded, Path
+from .registers import (
     Decisions,
-    Edition,
-    EditionFile,
-    Entry,
     EventRecord,
     Events,
-    Isbn,
     OrganisationRecord,
     Organisations,
     People,
     PersonRecord,
     PlaceRecord,
     Places,
-    Publisher,
-    ReadOptions,
     ReleaseRecord,
-    Subjects,
 )
-from .places import Complaint, Loaded, Path
 from .schema import schemas
 
 __all__ = [

@@ -24,6 +24,11 @@ SECTIONS = (
     "contents",
     "who-is-who",
     "chronology",
+    "index-of-people",
+    "index-of-places",
+    "index-of-organisations",
+    "index-of-works",
+    "index-of-subjects",
     "index",
 )
 SECTIONS_LATER = (
@@ -116,6 +121,20 @@ def _block_id(value: str) -> str:
 
 
 BlockId = Annotated[str, AfterValidator(_block_id)]
+
+
+def _locator(value: str) -> str:
+    ids = value.split("..")
+    if len(ids) > 2:
+        raise fault(
+            "config-format", f"{quoted(value)} is no locator", "write an id, or two with .. between: p-1a..p-2b"
+        )
+    for part in ids:
+        _block_id(part)
+    return value
+
+
+Locator = Annotated[str, AfterValidator(_locator)]
 
 
 # --- language: BCP 47 (RFC 5646, 2.1); two letters must be in ISO 639-1, three are believed

@@ -8,7 +8,8 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
 from .annotation import Annotations
-from .models import Decisions, EditionFile, Events, Organisations, People, Places
+from .models import EditionFile
+from .registers import Decisions, Events, Organisations, People, Places
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _FILES: dict[str, Any] = {

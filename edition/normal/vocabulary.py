@@ -40,7 +40,7 @@ _READINGS = ("corr", "reg", "expan")
 # @n of a branch that is read though another usually is (passes/reading.py).
 READ = "read"
 # What the reading text leaves out wherever it stands; the words for an image stand for it and are no text.
-_NEVER_READ = frozenset(("del", "surplus", "figDesc"))
+_NEVER_READ = frozenset(("del", "surplus", "figDesc", "index"))
 
 
 def blocks(root: Element) -> Iterator[Element]:

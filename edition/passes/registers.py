@@ -19,7 +19,7 @@ from .name_forms import person_forms, place_forms, sort_form
 Fields = dict[str, Any]
 Files = Mapping[str, Sequence[Loaded[dict[str, Any]]]]
 Told = Sequence[tuple[str, Mapping[str, Sequence[Mapping[str, Any]]]]]
-_FIELDS = ("name", "sort", "variants", "born", "died", "about", "idno", "see_also")
+_FIELDS = ("name", "sort", "variants", "born", "died", "about", "idno", "see_also", "family", "cite")
 
 
 class _Merging:
@@ -87,7 +87,9 @@ def _person(key: str, kind: str, fields: Fields) -> Person:
     forms = person_forms(name, sort, variants) if kind == "person" else place_forms(name, sort, variants)
     idno = tuple(sorted(fields.get("idno", {}).items()))
     life = (fields.get("born", ""), fields.get("died", ""), fields.get("about", ""))
-    return Person(key, name, sort, forms, *life, tuple(fields.get("see_also", ())), idno, kind)
+    headings = tuple(variant for variant in variants if "," in variant)
+    also, family, cite = tuple(fields.get("see_also", ())), fields.get("family", ""), fields.get("cite", "")
+    return Person(key, name, sort, forms, *life, also, idno, kind, headings, family, cite)
 
 
 # --- records of TEI sources

@@ -27,14 +27,20 @@ _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 KNOWN = {
     "head": ("#id", "short"),
-    "span": ("person", "place", "org", "date", "lang", "sic", ".supplied", ".gap", ".query", "pb"),
+    "span": ("person", "place", "org", "date", "lang", "term", "entry", "see", "sub")
+    + (".main", ".passing", ".term", ".index")
+    + ("sic", ".supplied", ".gap", ".query", "pb"),
     "line": ("#id",),
     "image": ("#id", "caption", "credit", "licence"),
+    "fence": ("index", ".main"),
 }
-_WHERE = {"head": "a heading", "span": "words in brackets", "line": "a line of its own", "image": "an image"}
-NOT_YET = (
-    ".main", ".term", ".index", "entry", "index",
-)  # fmt: skip
+_WHERE = {
+    "head": "a heading",
+    "span": "words in brackets",
+    "line": "a line of its own",
+    "image": "an image",
+    "fence": "a block without a name",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,7 @@ def _item(written: str) -> tuple[str, str]:
 
 
 def complaints(given: Attributes, where: str) -> Iterator[Complaint]:
-    """What is wrong with attributes at a place of KNOWN: "head", "span" or "line"."""
+    """What is wrong with attributes at a place of KNOWN: "head", "span", "line" or "fence"."""
     known = KNOWN[where]
     names = given.names()
     if not names:
@@ -95,14 +101,14 @@ def _complaint(name: str, value: str, where: str, known: tuple[str, ...]) -> Ite
         yield not_yet("an id on words within a paragraph", "give the id to the paragraph, on a line before it")
     elif where == "head" and name in KNOWN["span"]:
         yield Complaint("markdown-attribute", f"{_shown(name)} belongs to words in brackets", f"[words]{{{name}=…}}")
+    elif name == "index":
+        yield Complaint("markdown-attribute", "“index” belongs to a block", '::: {index="…"}')
     elif name == "short":
         yield Complaint("markdown-attribute", "“short” belongs to a heading", '# Heading {short="…"}')
     elif name in ("caption", "credit", "licence"):
         yield Complaint("markdown-attribute", f"{_shown(name)} belongs to an image", f"![words](file){{{name}=…}}")
-    elif name in NOT_YET:
-        yield not_yet(_shown(name))
     else:
-        hint = did_you_mean(name, (*known, *NOT_YET), f"{_WHERE[where]} may have {' or '.join(map(_shown, known))}")
+        hint = did_you_mean(name, known, f"{_WHERE[where]} may have {' or '.join(map(_shown, known))}")
         yield Complaint("markdown-attribute", f"nothing is known of {_shown(name)}", hint)
 
 

@@ -12,7 +12,8 @@ from markdown_it import MarkdownIt, rules_block
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
-from .markdown_attributes import BRACES, Complaint, attributes, not_yet
+from . import markdown_fences
+from .markdown_attributes import BRACES, Complaint, attributes
 from .reading import Spot
 
 Rule = Callable[[StateBlock, int, int, bool], bool]
@@ -20,7 +21,6 @@ Rule = Callable[[StateBlock, int, int, bool], bool]
 # Block elements within one another; a list and its item count as two.
 DEEPEST = 32
 DEFINITION = re.compile(r"\[\^([^\s\[\]]+)\]:[ \t]*")
-_FENCE = re.compile(r":{3,}[ \t]*([^\s{]*)[^\n]*")
 
 # markdown-it's own rules, with the blocks that each may interrupt (CommonMark 0.31.2, chapters 4 and 5).
 _OWN: dict[str, tuple[Rule, list[str]]] = {
@@ -46,7 +46,7 @@ def install(md: MarkdownIt) -> None:
     for name, rule, may_interrupt in (
         ("too_deep", _too_deep, []),
         ("line_of_braces", _line_of_braces, []),
-        ("colon_fence", _colon_fence, ["paragraph", "reference"]),
+        ("colon_fence", markdown_fences.fence, ["paragraph", "reference"]),
         ("footnote", _footnote, ["paragraph", "reference", "blockquote", "list"]),
     ):
         ruler.before("table", name, _placed(rule), {"alt": may_interrupt})
@@ -105,18 +105,6 @@ def _line_of_braces(state: StateBlock, line: int, end: int, silent: bool) -> boo
     token = state.push("braces", "", 0)
     token.map = [line, line + 1]
     token.meta["attributes"] = attributes(written)
-    state.line = line + 1
-    return True
-
-
-def _colon_fence(state: StateBlock, line: int, end: int, silent: bool) -> bool:
-    match = _FENCE.match(state.src, _begin(state, line), state.eMarks[line])
-    if match is None or state.is_code_block(line):
-        return False
-    if silent:
-        return True
-    token = state.push("complaint" if match[1] else "fence_end", "", 0)
-    complain(token, not_yet(f"“::: {match[1]}”"))
     state.line = line + 1
     return True
 

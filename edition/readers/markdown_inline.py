@@ -15,7 +15,8 @@ from markdown_it.helpers import parseLinkDestination, parseLinkTitle
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from .markdown_attributes import BRACES, Attributes, Complaint, attributes, not_yet
+from .markdown_attributes import BRACES, Attributes, Complaint, attributes, complaints
+from .markdown_spans import CITATION, cited, faults
 from .reading import UNFIT
 
 Rule = Callable[[StateInline, bool], bool]
@@ -24,7 +25,6 @@ Rule = Callable[[StateInline, bool], bool]
 DEEPEST = 32
 _BRACKETS = re.compile(r"\\.|<[^<>\s]*>|[\[\]]", re.DOTALL)
 _NOTE = re.compile(r"\[\^([^\s\[\]]+)\]")
-_CITATION = re.compile(r"\[@[^\s\[\]@][^\[\]]*\]")
 _LONGEST_LABEL = 1000  # CommonMark 4.7
 _BLANK = re.compile(r"[ \t\n]*")
 # What a pair of braces was before a letter of it was lost.
@@ -166,8 +166,9 @@ def _bracket(state: StateInline, silent: bool) -> bool:
         return _image(state, close)
     if state.src.startswith("[^", start):
         return _note(state)
-    if _CITATION.match(state.src, start, close + 1):
-        return _say(state, not_yet("a citation, “[@…]”,"), close + 1)
+    citation = CITATION.match(state.src, start, close + 1)
+    if citation:
+        return _citation(state, citation)
     if state.src.startswith("{", close + 1):
         return _span(state, close)
     return _link(state, close)
@@ -201,6 +202,17 @@ def _note(state: StateInline) -> bool:
     return True
 
 
+def _citation(state: StateInline, match: re.Match[str]) -> bool:
+    """[@key, p. 12; @other]"""
+    found = cited(match["inner"])
+    if found is None:
+        hint = "[@key], [@key, p. 12] or [@key, p. 12; @other]"
+        return _say(state, Complaint("markdown-citation", f"“{match.group()}” cannot be read", hint), match.end())
+    _push(state, "citation", 0).meta["cited"] = found
+    state.pos = match.end()
+    return True
+
+
 def _broken_note(state: StateInline) -> bool:
     if not state.src.startswith("[^", state.pos):
         return False
@@ -214,6 +226,7 @@ def _span(state: StateInline, close: int) -> bool:
     if match is None:
         return False
     meta = {"attributes": attributes(match.group()), "braces": match.start(), "empty": close == state.pos + 1}
+    meta["words"] = state.src[state.pos + 1 : close]
     return _enclose(state, "span", meta, close, match.end())
 
 
@@ -300,9 +313,22 @@ def _brace(state: StateInline, silent: bool) -> bool:
     if not given.items:
         return False
     if ".index" in given.names():
-        return _say(state, not_yet("{.index}"), match.end())
+        return _index(state, given, match.end())
     hint = r"they stand behind [words], at the end of a heading or alone on the line before a paragraph; \{ is text"
     return _say(state, Complaint("markdown-braces", "these braces belong to nothing", hint), match.end())
+
+
+def _index(state: StateInline, given: Attributes, end: int) -> bool:
+    """{.index entry="…"}, which has no words of its own."""
+    found = [*complaints(given, "span"), *faults(given, empty=True)]
+    if found or set(given.names()) - {".index", ".main", "entry", "see"}:
+        hint = '{.index entry="heading > sub-heading"}'
+        return _say(
+            state, found[0] if found else Complaint("markdown-attribute", "only words can have that", hint), end
+        )
+    _push(state, "index", 0).meta["attributes"] = given
+    state.pos = end
+    return True
 
 
 def _caret(state: StateInline, silent: bool) -> bool:

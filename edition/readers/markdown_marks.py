@@ -14,9 +14,10 @@ from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.token import Token
 
 from ..problems import Place, Problem, did_you_mean
-from ..xml import ID, LANG, Element, local, tei
+from ..xml import ID, Element, local, tei
+from . import markdown_spans
 from .markdown_attributes import NAME, Attributes, Complaint, complaints, not_yet
-from .markdown_editorial import QUERY, editorial, editorial_faults
+from .markdown_editorial import QUERY, editorial
 from .markdown_parser import Source
 from .reading import Spot
 
@@ -54,8 +55,9 @@ class _Frame:
 class Marks:
     """Fills an element with the content of an inline token."""
 
-    def __init__(self, work: Work, make_note: MakeNote) -> None:
+    def __init__(self, work: Work, make_note: MakeNote, in_note: bool = False) -> None:
         self._work = work
+        self._in_note = in_note
         self._make_note = make_note
         self._frames: list[_Frame] = []
         self._opened: list[int] = []  # how many elements each open mark has made
@@ -89,7 +91,7 @@ class Marks:
             case "span_open" if self._is_query(token):
                 self._open_query(token)
             case "span_open":
-                self._open(token, *self._span(token))
+                self._open_span(token)
             case "link_open":
                 self._open_link(token)
             case "footnote":
@@ -98,6 +100,10 @@ class Marks:
                 self._open_note(token)
             case "image":
                 self._image(token)
+            case "citation":
+                self._cite(token)
+            case "index":
+                self._add(markdown_spans.index_mark(token.meta["attributes"], ""), token)
             case "em_close" | "strong_close" | "span_close" | "note_close":
                 self._close()
             case "link_close":
@@ -170,24 +176,39 @@ class Marks:
 
     # --- spans and links
 
-    def _span(self, token: Token) -> list[Element]:
-        """The elements of [words]{…}, the outermost first."""
+    def _open_span(self, token: Token) -> None:
+        """[words]{…}"""
         given, braces = token.meta["attributes"], self._source.spot(token.meta["braces"])
-        found = list(complaints(given, "span"))
-        if not found:
-            found = list(editorial_faults(given, token.meta["empty"]))
-        kinds = [kind for kind in ("person", "place", "org", "date") if given.get(kind)]
-        if not found and len(kinds) > 1:
-            text = f"these words cannot be a {kinds[0]} and a {kinds[1]}"
-            found = [Complaint("markdown-attribute", text, "keep one of the two")]
+        empty = token.meta["empty"]
+        found = list(complaints(given, "span")) or list(markdown_spans.faults(given, empty))
         for complaint in found:
             self._work.say(braces, complaint)
-        if found:
-            return []
-        made = [tei("rs", {"type": kind, "key": given.get(kind)}) for kind in kinds]
-        if given.get("lang"):
-            made.append(tei("foreign", {LANG: given.get("lang")}))
-        return [*made, *editorial(given, token.meta["empty"])]
+        made = markdown_spans.Made() if found else markdown_spans.made(given, token.meta["words"])
+        for element in made.before:
+            self._add(element, token)
+        self._open(token, *made.around, *(() if found else editorial(given, empty)))
+
+    def _cite(self, token: Token) -> None:
+        """[@key, p. 12]: within a note as it is; in the text it makes a note of its own."""
+        if self._links:
+            text = "a citation stands within the words of a link"
+            self._say(token, Complaint("note-place", text, "put it behind the link"))
+            return
+        found = markdown_spans.citations(token.meta["cited"])
+        if self._in_note or any(local(frame.element) == "note" for frame in self._frames):
+            for number, bibl in enumerate(found):
+                self._text.append("; " if number else "")
+                self._add(bibl, token)
+            return
+        paragraph = tei("p", {}, found[0])
+        for bibl in found[1:]:
+            paragraph[-1].tail = "; "
+            paragraph.append(bibl)
+        note = tei("note", {"place": "foot"}, paragraph)
+        self._work.blocks[note] = self._work.blocks[paragraph] = self._spot(token)
+        for bibl in found:
+            self._work.marks[bibl] = self._spot(token)
+        self._add(note, token)
 
     # --- queries: what editors ask themselves; no text
 

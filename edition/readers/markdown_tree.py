@@ -13,6 +13,7 @@ from markdown_it.token import Token
 from ..problems import did_you_mean
 from ..words import words
 from ..xml import ID, Element, child, drop_keeping_tail, local, tei
+from . import markdown_fences
 from .markdown_attributes import SERIES, Attributes, Complaint, complaints, not_yet
 from .markdown_marks import Marks, Work
 from .reading import Spot
@@ -23,7 +24,7 @@ _NOT_YET = {
     "table_open": ("a table", "leave it out for now"),
 }
 _NAMES = {"paragraph_open": "p", "blockquote_open": "quote", "list_item_open": "item"}
-_CLAIM = ("paragraph_open", "blockquote_open", "bullet_list_open", "ordered_list_open")
+_CLAIM = ("paragraph_open", "blockquote_open", "bullet_list_open", "ordered_list_open", "colon_open")
 
 
 @dataclass(slots=True)
@@ -117,6 +118,8 @@ class Blocks:
         self._item_id = ""
         self._tight: set[Element] = set()
         self._in_table = False
+        self._passages = 0
+        self._fences: list[tuple[str, Attributes, Spot, int]] = []
 
     def fill(self, root: Element, tokens: Iterable[Token]) -> None:
         self._open = [root]
@@ -124,7 +127,7 @@ class Blocks:
             if self._in_table:
                 self._in_table = token.type != "table_close"
             elif token.type == "inline":
-                Marks(self._work, self._note).fill(self._open[-1], token)
+                Marks(self._work, self._note, self._notes is None).fill(self._open[-1], token)
             else:
                 self._take(token, self._claim(token))
         self._claim(None)
@@ -151,8 +154,10 @@ class Blocks:
             case "table_open":
                 self._in_table = True
                 self._work.say(token.meta["at"], not_yet(*_NOT_YET[token.type]))
-            case "fence_end":
-                pass
+            case "colon_open":
+                self._open_fence(token, name)
+            case "colon_close":
+                self._close_fence()
             case _:
                 self._complain(token)
 
@@ -247,6 +252,34 @@ class Blocks:
             figure.tail = None
             block.addprevious(figure)
         drop_keeping_tail(block)
+
+    # --- blocks between colons
+
+    def _open_fence(self, token: Token, name: str) -> None:
+        kind, given, spot = token.meta["name"], token.meta["attributes"], token.meta["at"]
+        complaint = token.meta.get("complaint")
+        found = [complaint] if complaint else markdown_fences.faults(kind, given, self._parent())
+        for one in found:
+            self._work.say(spot, one)
+        self._fences.append((kind, given, spot, len(self._parent())))
+        if not found and kind:
+            self._begin(token, markdown_fences.begun(kind), name)
+        else:
+            self._open.append(self._parent())
+
+    def _close_fence(self) -> None:
+        kind, given, spot, first = self._fences.pop()
+        made = self._open.pop()
+        if made is self._parent():
+            if not kind and given.get("index"):
+                self._passages += 1
+                markdown_fences.enclose(given, list(made)[first:], self._passages)
+        elif len(made) == 0:
+            text = f"this “::: {kind}” is empty"
+            self._work.say(spot, Complaint("markdown-empty", text, "write its text, or take it out"))
+            drop_keeping_tail(made)
+        else:
+            markdown_fences.ended(kind, made, self._work.blocks)
 
     # --- headings
 

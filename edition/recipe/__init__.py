@@ -9,7 +9,7 @@ only connect; what is done is in readers, passes and writers.
 from __future__ import annotations
 
 from ..engine import Rule
-from . import normal, outputs, pictures, printed, released, rendered, said, tables, texts
+from . import indexes, normal, outputs, pictures, printed, released, rendered, said, tables, texts
 
 RULES: dict[str, Rule] = {
     # what the editor says
@@ -45,6 +45,9 @@ RULES: dict[str, Rule] = {
     "numbers": tables.numbers,
     "targets": tables.targets,
     "mentions": tables.mentions,
+    "index": indexes.index,
+    "index_checked": indexes.index_checked,
+    "index_crowded": indexes.index_crowded,
     "names_left": tables.names_left,
     "typography_left": tables.typography_left,
     "chronology": tables.chronology_,

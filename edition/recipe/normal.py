@@ -9,7 +9,7 @@ from typing import Any
 
 from ..book import dump
 from ..engine import Trace
-from ..passes import dates, ledger, names, notes, numbering, reading, typography, typography_told
+from ..passes import dates, ledger, names, notes, numbering, reading, subjects, typography, typography_told
 from ..passes.annotations import annotated, corrected
 from ..passes.annotations import note as note_of
 from ..passes.name_forms import forms_from
@@ -53,6 +53,7 @@ def marked(t: Trace, key: str) -> bytes:
     problems += notes.settle(tree, file_of(key), key, t.look("config", "notes")["series"])
     t.say(*problems)
     ledger.give_inline_ids(tree)
+    t.say(*subjects.mark(tree, file_of(key), key))
     ledger.give_aliases(tree, cell["aliases"])
     return dump({"tree": canonical(tree).decode(), "undecided": undecided, "applied": applied})
 
@@ -83,4 +84,6 @@ def facts(t: Trace, key: str) -> bytes:
     tree = parse(t.need("normal", key))
     undecided = json.loads(t.need("marked", key))["undecided"]
     own = {**numbering.facts(tree, key, t.look("config", "language")), "undecided": undecided}
-    return dump({**own, "names": names.gather(tree), "dates": dates.gather(tree)})
+    return dump(
+        {**own, **subjects.facts(tree, file_of(key), key), "names": names.gather(tree), "dates": dates.gather(tree)}
+    )

@@ -42,6 +42,7 @@ def section(t: Trace, name: str) -> bytes:
         mentions=book.mentions_from(t.need("mentions")),
         note_numbers={name: cell["number"] for name, cell in targets_.items() if cell["kind"] == "note"},
         events=book.events_from(t.need("chronology")),
+        entries=book.index_from(t.look("index", "entries")),
     )
     return canonical(generated.section(name, made_from))
 

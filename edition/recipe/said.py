@@ -54,7 +54,7 @@ def decisions(t: Trace) -> bytes:
     path = t.look("config", "decisions")
     loaded = conf.load_decisions(t.read(path) or b"", path)
     t.say(*loaded.problems)
-    return dump(loaded.value.model_dump(mode="json") if loaded.value else {"forms": {}, "here": {}, "dates": {}})
+    return dump((loaded.value or conf.Decisions()).model_dump(mode="json"))
 
 
 def forms(t: Trace) -> bytes:

@@ -94,6 +94,12 @@ def fill(root: Element, label: Labels, ranges: str = "short", notes: NoteWording
     return missing
 
 
+def pieces(item: Element, label: Labels, ranges: str) -> int:
+    """How many locators an entry has right behind its heading: pages, ranges and notes."""
+    own = next((kid for kid in item if kid.tag == _SPAN and _has_class(kid, "locators")), None)
+    return 0 if own is None else len(list(_pieces(_places(own, label), ranges, NoteWording())))
+
+
 def _has_class(element: Element, name: str) -> bool:
     return name in (element.get("class") or "").split()
 

@@ -49,7 +49,7 @@ def kind_of(unit: OpenUnit) -> tuple[str, str]:
     """(epub:type, role) of a unit; a chapter is one in the body only, for elsewhere nobody said what it is."""
     if unit.kind == "chapter" and unit.zone == "body":
         return "chapter", "doc-chapter"
-    return _KINDS.get(unit.kind, ("", ""))
+    return _KINDS.get("index" if unit.kind.startswith("index-of-") else unit.kind, ("", ""))
 
 
 def set_roles(unit: OpenUnit) -> None:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from ...xml import Element
 from . import chronology, contents, index, titles, who_is_who
-from .made_from import Book, heading
+from .made_from import Book, title_of
 
-__all__ = ["SECTIONS", "Book", "Section", "heading", "section"]
+__all__ = ["SECTIONS", "Book", "Section", "section", "title_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ SECTIONS: dict[str, Section] = {
     "notes": Section(titles.notes),
     "who-is-who": Section(who_is_who.who_is_who, of_pages=True),
     "chronology": Section(chronology.chronology, of_pages=True),
+    **{name: Section(index.index_of(name), of_pages=True) for name in index.KINDS},
     "index": Section(index.index, of_pages=True),
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...xml import Element, tei
-from .made_from import Book, div, heading, page
+from .made_from import Book, div, page, title_of
 
 _UNLISTED = ("half-title", "title", "copyright", "contents")
 
@@ -15,7 +15,7 @@ def contents(book: Book) -> Element:
         if name in _UNLISTED:
             continue
         target = name or book.facts[plan.key].id
-        title = plan.title or (heading(name, book) if name else book.facts[plan.key].title)
+        title = plan.title or (title_of(name, book) if name else book.facts[plan.key].title)
         row = tei("item", {"rend": "part" if plan.kind == "part" else plan.zone})
         if book.numbers.get(plan.key):
             row.append(tei("num", {}, book.numbers[plan.key]))

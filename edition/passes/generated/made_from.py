@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ... import edtf
-from ...book import Event, Facts, Mention, Person, UnitPlan
+from ...book import Event, Facts, IndexEntry, Mention, Person, UnitPlan
 from ...wording import Wording
 from ...xml import ID, LANG, Element, tei
 from ..collation import sort_key
+from ..lives import birth
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +30,20 @@ class Book:
     mentions: Mapping[str, Sequence[Mention]]
     note_numbers: Mapping[str, str]
     events: Sequence[Event]
+    entries: Sequence[IndexEntry]
 
     @property
     def language(self) -> str:
         return str(self.imprint["language"])
 
 
-def heading(name: str, book: Book) -> str:
+def title_of(name: str, book: Book) -> str:
     return str(book.imprint["title"]) if name in ("half-title", "title") else book.wording.section(name)
 
 
-def div(name: str, book: Book, *content: str | Element, head: bool = True) -> Element:
-    first = (tei("head", {}, heading(name, book)),) if head else ()
+def div(name: str, book: Book, *content: str | Element, head: bool = True, heading: str = "") -> Element:
+    """The div of a section. `heading`: another than the wording has."""
+    first = (tei("head", {}, heading or title_of(name, book)),) if head else ()
     return tei("div", {"type": name, ID: name, LANG: book.language}, *first, *content)
 
 
@@ -64,26 +66,8 @@ def locators(places: Iterable[tuple[str, str]]) -> Element:
     return group
 
 
-def life(person: Person, book: Book) -> str:
-    born, died = (shown(value, book) for value in (person.born, person.died))
-    if born and died:
-        return f"{born} – {died}" if " " in born + died else f"{born}–{died}"
-    return book.wording.born.format(born) if born else book.wording.died.format(died) if died else ""
-
-
-def shown(text: str, book: Book) -> str:
-    """A date as the edition's language says it; what is no EDTF stands as it is."""
-    value = edtf.parse(text) if text else None
-    return value.shown(book.language) if value else text
-
-
-def _birth(person: Person) -> tuple[object, ...]:
-    value = edtf.parse(person.born) if person.born else None
-    return tuple(value.sort_key()) if value else ()
-
-
 def in_order(book: Book) -> list[Person]:
     """The people who are named in the text, in the order of the index."""
     order = str(book.imprint["index"]["order"])
     named = (person for key, person in book.people.items() if book.mentions.get(key))
-    return sorted(named, key=lambda person: (sort_key(person.sort, order), _birth(person), person.key))
+    return sorted(named, key=lambda person: (sort_key(person.sort, order, book.language), birth(person), person.key))

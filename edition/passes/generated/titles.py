@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...xml import ID, LANG, Element, tei
-from .made_from import Book, div, line, shown
+from ..lives import shown
+from .made_from import Book, div, line
 
 
 def part(name: str, book: Book) -> Element:
@@ -38,7 +39,7 @@ def _standing(book: Book) -> Element:
     """Which version this is; or that it is a draft, and of which version the last release was."""
     standing = book.imprint.get("standing") or {}
     if standing.get("released"):
-        return line("version", book.wording.version.format(standing["version"], shown(standing["date"], book)))
+        return line("version", book.wording.version.format(standing["version"], shown(standing["date"], book.language)))
     after = standing.get("version")
     return line("draft", book.wording.draft_after.format(after) if after else book.wording.draft)
 

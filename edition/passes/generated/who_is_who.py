@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from ...book import Person
 from ...xml import ID, Element, tei
-from .made_from import Book, div, in_order, life, locators
+from ..lives import life
+from .made_from import Book, div, in_order, locators
 
 
 def who_is_who(book: Book) -> Element:
     rows = tei("list", {"rend": "who-is-who"})
     for person in in_order(book):
         entry = tei("item", {ID: f"who-{person.key}"}, tei("hi", {"rend": "name"}, person.sort))
-        dates = life(person, book)
+        dates = life(person, book.language)
         told = ", ".join(part for part in (f" ({dates})" if dates else "", person.about) if part)
         entry[-1].tail = f"{told}. " if dates else f", {told}. " if told else " "
         entry.append(locators(_first(book, person)))

@@ -34,7 +34,8 @@ def xhtml(
     """
     made = str(facts["unit"]).startswith("@")
     rendering = Rendering(_TABLE, reference, page_wording, picture, str(facts["number"]), made)
-    section = element("section", {"class": str(facts["kind"])})
+    kinds = dict.fromkeys(filter(None, (str(facts["kind"]), tree.get("subtype"))))
+    section = element("section", {"class": " ".join(kinds)})
     if made:
         section.set("data-made", "")
     common(tree, section)

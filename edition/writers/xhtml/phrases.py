@@ -91,7 +91,9 @@ def _number(source: Element, parent: Element, r: Rendering) -> None:
 
 def _segment(source: Element, parent: Element, r: Rendering) -> None:
     kind = source.get("type", "")
-    if kind == "locators":
+    if kind == "mention":
+        through(source, parent, r)
+    elif kind == "locators":
         into(source, parent, r, "span", "locators").set("data-made", "")
     elif kind:
         into(source, parent, r, "span", kind if r.made else f"seg-{kind}")
@@ -254,8 +256,9 @@ def _supplied(source: Element, parent: Element, r: Rendering) -> None:
 HANDLERS: dict[str, Handler] = {
     "hi": _highlight, "emph": _emphasis, "title": _title, "code": _code, "q": _quoted, "soCalled": _quoted,
     "foreign": _styled, "term": _styled, "gloss": _styled, "mentioned": _styled, "lb": _line_break, "pb": _source_page,
-    "num": _number, "seg": _segment, "ref": _ref, "ptr": _pointer, "anchor": _anchor, "note": _note, "gap": _gap,
-    "supplied": _supplied, "choice": _name, "unclear": _styled, **dict.fromkeys((*NAMES, "date"), _name),
+    "num": _number, "index": _anchor, "seg": _segment, "ref": _ref, "ptr": _pointer, "anchor": _anchor, "note": _note,
+    "gap": _gap, "supplied": _supplied, "choice": _name, "unclear": _styled,
+    **dict.fromkeys((*NAMES, "date"), _name),
 }  # fmt: skip
 # Names, parts of names and of books, and what the editor did: nothing to see but their text.
 _PLAIN = (

@@ -75,7 +75,7 @@ def children(source: Element, parent: Element, r: Rendering) -> None:
 
 def one(source: Element, parent: Element, r: Rendering) -> None:
     """Render one element, and the text behind it, into `parent`."""
-    if local(source) and not is_unread(source):
+    if local(source) and (not is_unread(source) or local(source) == "index"):
         r.table.get(local(source), _unknown)(source, parent, r)
     text(parent, source.tail, r)
 
