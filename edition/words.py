@@ -14,7 +14,8 @@ _MARKS = (
     "\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0900-\u0903\u093a-\u093c\u093e-\u094f\u1ab0-\u1ace"
     "\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
 )
-_WORD = re.compile(f"(?:[^\\W_]|[{_MARKS}])+")
+_WORD = re.compile(f"(?:[^\\W_]+|[{_MARKS}]+)+")
+_PLAIN = re.compile("[A-Za-z0-9]+")  # the same, where there are no other letters
 _WORD_AS_IT_STANDS = re.compile(
     f"([^\\W_]+(?:(?:[{_MARKS}\u00ad\u200b\u2060\ufeff]+|\u2010\n[ \t]*(?=[^\\W_]))[^\\W_]*)*)"
 )
@@ -29,7 +30,7 @@ def prepared(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of a text in order: maximal runs of letters, marks and digits."""
-    return _WORD.findall(prepared(text))
+    return _PLAIN.findall(text) if text.isascii() else _WORD.findall(prepared(text))
 
 
 def spans(text: str) -> list[tuple[int, int]]:

@@ -139,10 +139,12 @@ class Blocks:
 
     def _one(self, run: list[Node], context: Context, near: Element) -> list[Element]:
         work = self._work
-        text = "".join(node if isinstance(node, str) else "".join(pieces(node)) for node in run)
+        text = _joined(run)
         elements = [node for node in run if not isinstance(node, str)]
         pictures = [picture for element in elements for picture in images(element)]
-        rest = "".join(node if isinstance(node, str) else "".join(pieces(node)) for node in run if not _is_page(node))
+        rest = text
+        if any(map(_is_page, elements)):
+            rest = _joined([node for node in run if not _is_page(node)])
         if not IN_TEXT.sub("", rest).strip() and not _has_note(elements, work):
             return self.bare(run, pictures, context)
         if _ORNAMENT.fullmatch(text) and not pictures:
@@ -235,6 +237,10 @@ _BY_NAME = {
     "hr": Blocks._rule,
     **dict.fromkeys(("pre", "listing", "xmp", "plaintext"), Blocks._preformatted),
 }
+
+
+def _joined(run: Sequence[Node]) -> str:
+    return "".join(node if isinstance(node, str) else "".join(pieces(node)) for node in run)
 
 
 def _is_page(node: Node) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from ..words import words
 from ..xml import Element
@@ -33,6 +34,7 @@ WORKING = frozenset(
 SPACE = " \t\n\r\f"
 
 
+@lru_cache(maxsize=4096)
 def tokens(text: str | None) -> frozenset[str]:
     return frozenset((text or "").lower().split())
 
@@ -60,6 +62,8 @@ def ids(element: Element) -> list[str]:
 
 def text_of(element: Element) -> str:
     """The text of an element on one line."""
+    if not len(element):
+        return "" if element.tag in SILENT else " ".join((element.text or "").split())
     return " ".join("".join(pieces(element)).split())
 
 
@@ -72,7 +76,10 @@ def pieces(element: Element) -> Iterator[str]:
         yield "\n"
     yield element.text or ""
     for kid in element:
-        yield from pieces(kid)
+        if len(kid) or kid.tag in SILENT or kid.tag in BLOCKS or kid.tag == "br":
+            yield from pieces(kid)
+        else:
+            yield kid.text or ""
         yield kid.tail or ""
     if breaks:
         yield "\n"

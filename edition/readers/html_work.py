@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Protocol
 
 from ..config.fields import SECTIONS, SECTIONS_LATER
@@ -62,6 +63,7 @@ class Context:
         return not alike(self.language, self.said)
 
 
+@lru_cache(maxsize=1024)
 def alike(one: str, other: str) -> bool:
     """Whether two language tags differ in region at most."""
     return _language_and_script(one) == _language_and_script(other)
