@@ -31,7 +31,7 @@ def texts() -> dict[str, Element]:
 
 
 def chapters() -> dict[str, Element]:
-    return {name: tree for name, tree in texts().items() if name != "preface.md"}
+    return {name: tree for name, tree in texts().items() if name[0].isdigit()}
 
 
 def seed_page() -> list[str]:
@@ -84,6 +84,16 @@ def test_the_book_is_of_full_size() -> None:
     assert len(loaded("chronology.yaml")) >= 60
     assert count("note") >= 80
     assert inner_links() >= 40
+
+
+def test_glossary_and_bibliography_are_printed_whole() -> None:
+    glossary = " ".join(of_reading(texts()["glossary.md"]).main)
+    works = " ".join(of_reading(texts()["bibliography.md"]).main)
+    assert len(loaded("glossary.yaml")) >= 30
+    for record in loaded("glossary.yaml").values():
+        assert " ".join(words(f"{record['term']} {record['about']}")) in glossary
+    for record in loaded("bibliography.yaml").values():
+        assert " ".join(words(record["title"])) in works
 
 
 def test_every_reader_has_a_chapter() -> None:
