@@ -57,7 +57,7 @@ def test_letter(entry: str, expected: str) -> None:
     ],
 )
 def test_every_language_has_its_own_order(language: str, entries: list[str]) -> None:
-    assert sorted(entries[::-1], key=lambda entry: sort_key(entry, "letter", language)) == entries
+    assert sorted(reversed(entries), key=lambda entry: sort_key(entry, "letter", language)) == entries
 
 
 @pytest.mark.parametrize(
