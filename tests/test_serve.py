@@ -172,7 +172,7 @@ def test_a_browser_follows_edits_and_survives_bad_ones(tmp_path: Path) -> None:
             str(MODULES),
             chromium,
         ]
-        done = subprocess.run(walk, capture_output=True, text=True, timeout=400)
+        done = subprocess.run(walk, capture_output=True, text=True, timeout=1500)
         assert done.returncode == 0, done.stderr
     finally:
         server.terminate()

@@ -13,7 +13,7 @@ const [, , url, file, folder, modules, executablePath] = process.argv
 const { chromium } = createRequire(path.join(path.resolve(modules), 'x.js'))('playwright-core')
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync']
-const PATIENCE = { timeout: 120_000 }
+const PATIENCE = { timeout: 400_000 }
 const report = { errors: [], strangers: [] }
 
 const browser = await chromium.launch({ executablePath, args: FLAGS })
@@ -59,12 +59,14 @@ const now = await leaves()
 report.leaves = { all: now.length, changed: now.filter((one, n) => one !== old[n]).length }
 
 report.leaving = await top()
-await page.click('#shell-tab-pages')
+// not page.click, which scrolls to what sticks at the top anyway
+const press = name => page.locator(`#shell-tab-${name}`).dispatchEvent('click')
+await press('pages')
 const changed = page.locator('#shell-leaves .changed img').first()
 await changed.scrollIntoViewIfNeeded()
 await page.waitForFunction(() => { const i = document.querySelector('#shell-leaves .changed img'); return i.complete && i.naturalWidth > 300 }, null, PATIENCE)
 await picture('pages')
-await page.click('#shell-tab-text')
+await press('text')
 report.back = await top()
 report.own = await page.evaluate(() => [scrollY, document.documentElement.scrollHeight])
 
