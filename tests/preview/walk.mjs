@@ -18,6 +18,7 @@ const report = { errors: [], strangers: [] }
 
 const browser = await chromium.launch({ executablePath, args: FLAGS })
 const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+page.setDefaultTimeout(PATIENCE.timeout)
 page.on('pageerror', error => report.errors.push(String(error)))
 page.on('console', message => { if (message.type() === 'error') report.errors.push(message.text()) })
 page.on('request', request => { if (!request.url().startsWith(url)) report.strangers.push(request.url()) })
