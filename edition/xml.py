@@ -107,7 +107,8 @@ def add_text(parent: Element, text: str) -> None:
 
 def local(element: Element) -> str:
     """An element's name without its namespace; "" for comments and processing instructions."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def is_tei(element: Element) -> bool:

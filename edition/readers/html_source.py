@@ -17,7 +17,7 @@ from lxml import etree
 
 from ..problems import Place, Problem
 from ..xml import ID, LANG, XHTML, Element, NotWellFormed, TooDeep, parse, parse_html
-from .reading import fit
+from .reading import fit, mojibake
 
 DEEPEST = 100
 VOID = frozenset("area base basefont br col embed frame hr img input link meta param source track wbr".split())
@@ -51,7 +51,6 @@ _TOKEN = re.compile(
 )
 # Elements that may go without an end tag, and so tell nothing about depth.
 _OPEN_ENDED = frozenset("p li dt dd tr td th thead tbody tfoot colgroup option optgroup rt rp html body head".split())
-_MOJIBAKE = re.compile("(?:[ÂÃ]|â\u20ac|Ð[\u0080-\u00bf\u0152-\u2122][ÐÑ])[\u0080-\u00bf\u0152-\u2122]")
 
 
 @dataclass(slots=True)
@@ -100,7 +99,7 @@ def decoded_html(file: str, data: bytes) -> tuple[str, list[Problem]]:
         encoding, problems = _weighed(file, data, declared)
     text = data.decode(encoding, errors="replace")
     text, said = fit(file, text)
-    return text, [*problems, *said, *_mojibake(file, text)]
+    return text, [*problems, *said, *mojibake(file, text)]
 
 
 def _declared(data: bytes) -> tuple[str, str]:
@@ -157,16 +156,6 @@ def _complaint(file: str, data: bytes, offset: int, text: str) -> Problem:
     line = data.count(b"\n", 0, offset) + 1
     hint = "look at its letters with accents; if they are wrong, save the page as UTF-8"
     return Problem("html-encoding", Place(file, line), text, hint)
-
-
-def _mojibake(file: str, text: str) -> list[Problem]:
-    found = list(_MOJIBAKE.finditer(text))
-    if len(found) < 2:
-        return []
-    line = text.count("\n", 0, found[0].start()) + 1
-    said = f"“{found[0].group()}” and {len(found) - 1} more look like UTF-8 that was once read as Windows-1252"
-    hint = "get the page anew from where it comes, or mend it with a program such as ftfy"
-    return [Problem("source-mojibake", Place(file, line), said, hint)]
 
 
 # --- parsing

@@ -21,6 +21,7 @@ Spot = tuple[int, int]
 # What XML 1.0 cannot hold (section 2.2), and the C1 controls, which no text means to hold.
 UNFIT = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LOST = re.compile("\ufffd")
+_MOJIBAKE = re.compile("(?:[ÂÃ]|â\u20ac|Ð[\u0080-\u00bf\u0152-\u2122][ÐÑ])[\u0080-\u00bf\u0152-\u2122]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,17 @@ def _characters(name: str, text: str, wanted: re.Pattern[str], code: str, said: 
         times = f", and {count[character] - 1} more" if count[character] > 1 else ""
         complaint = f"the character U+{ord(character):04X} {said}{times}"
         yield Problem(code, Place(name, *spot_of(text, offset)), complaint, hint)
+
+
+def mojibake(file: str, text: str) -> list[Problem]:
+    """What looks like UTF-8 once read as Windows-1252: said at its first place, if it is there twice."""
+    found = list(_MOJIBAKE.finditer(text))
+    if len(found) < 2:
+        return []
+    line = text.count("\n", 0, found[0].start()) + 1
+    said = f"“{found[0].group()}” and {len(found) - 1} more look like UTF-8 that was once read as Windows-1252"
+    hint = "get the page anew from where it comes, or mend it with a program such as ftfy"
+    return [Problem("source-mojibake", Place(file, line), said, hint)]
 
 
 def spot_of(text: str, offset: int) -> Spot:

@@ -12,7 +12,7 @@ from ..normal.vocabulary import blocks
 from ..problems import Problem
 from ..xml import LANG, Element, local, tei
 from . import tei_blocks, tei_figures, tei_genres, tei_links, tei_lists, tei_phrases
-from .reading import Reading, ReadOptions, position_table, unread
+from .reading import Reading, ReadOptions, fit, mojibake, position_table, unread
 from .tei_notes import plan
 from .tei_noting import last_text, orphan
 from .tei_order import in_order, spot_near
@@ -44,7 +44,8 @@ def read(name: str, data: bytes, options: ReadOptions) -> Reading:
         return unread(said.problems())
     tei_links.settle(work)
     _in_language(body, texts[0], source, options.language)
-    return Reading(body, _positions(work, body), _problems(work), work.registers.records, _about(source))
+    problems = [*_letters(name, data), *said.problems()]
+    return Reading(body, _positions(work, body), problems, work.registers.records, _about(source))
 
 
 def _texts(source: Source) -> Iterator[Element]:
@@ -188,8 +189,10 @@ def _positions(work: Work, body: Element) -> list[dict[str, object]]:
     return position_table(body, work.spots, work.marks)
 
 
-def _problems(work: Work) -> list[Problem]:
-    return work.said.problems()
+def _letters(name: str, data: bytes) -> list[Problem]:
+    """What there is to say of the letters of a file in UTF-8."""
+    text = data.decode("utf-8", "ignore")
+    return [*fit(name, text)[1], *mojibake(name, text)]
 
 
 def _about(source: Source) -> dict[str, str]:

@@ -56,14 +56,7 @@ def _code(work: Work, kid: Element, out: Phrases) -> None:
 
 def _kept(work: Work, kid: Element, out: Phrases) -> None:
     name = work.source.name(kid)
-
-    def write() -> None:
-        work.write(kid, work.inline(kid, name, _kept_attributes(name, kid)), out)
-
-    if name in ("del", "surplus"):
-        out.aside(write)
-    else:
-        write()
+    work.write(kid, work.inline(kid, name, _kept_attributes(name, kid)), out)
 
 
 def _kept_attributes(name: str, kid: Element) -> dict[str, str]:
@@ -157,7 +150,8 @@ def _address(work: Work, kid: Element, out: Phrases) -> None:
     address = work.inline(kid, "address")
     out.open(address)
     for part in work.source.kids(kid):
-        if work.source.name(part) in ("pb", "lb", "note"):
+        name = work.source.name(part)
+        if name in ("pb", "lb", "note"):
             work.phrase_kid(part, out)
             continue
         out.text(" ")
@@ -312,7 +306,7 @@ def _apparatus(work: Work, kid: Element, out: Phrases) -> None:
     for branch in work.source.all("lem", "rdg", within=kid):
         if _entry_of(work, branch) is kid:
             name = work.source.name(branch)
-            made = work.inline(branch, name, _witnesses(branch) if name == "rdg" else {})
+            made = work.inline(branch, name, _witnesses(branch))
             out.aside(lambda b=branch, m=made: work.write(b, m, out))  # type: ignore[misc]
     out.close()
     out.resume()

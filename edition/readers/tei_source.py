@@ -33,12 +33,20 @@ class Source:
     said: Said
     ids: dict[str, Element] = field(default_factory=dict)
     taken: set[Element] = field(default_factory=set)
+    names: dict[str, str] = field(default_factory=dict)  # tag -> what `name` says of it
 
     def name(self, element: Element) -> str:
         """The TEI name of an element; "egXML" for an example of markup; "" for all that is not TEI."""
-        if not isinstance(element.tag, str):
+        tag = element.tag
+        if not isinstance(tag, str):
             return ""
-        name = etree.QName(element)
+        name = self.names.get(tag)
+        if name is None:
+            name = self.names[tag] = self._name(tag)
+        return name
+
+    def _name(self, tag: str) -> str:
+        name = etree.QName(tag)
         if name.namespace == self.namespace:
             return name.localname
         return "egXML" if name.namespace == EXAMPLES and name.localname == "egXML" else ""
@@ -57,9 +65,8 @@ class Source:
 
     def all(self, *names: str, within: Element | None = None) -> Iterator[Element]:
         """TEI elements of these names, in document order; examples of markup and what is in them are left out."""
-        for element in (self.root if within is None else within).iter():
-            if self.name(element) in names:
-                yield element
+        prefix = f"{{{self.namespace}}}" if self.namespace else ""
+        yield from (self.root if within is None else within).iter(*(f"{prefix}{name}" for name in names))
 
     def kids(self, element: Element) -> list[Element]:
         """The TEI children of an element."""
@@ -101,7 +108,7 @@ def opened(data: bytes, said: Said) -> Source | None:
     try:
         root = parse(data)
     except NotWellFormed as error:
-        _say_not_well_formed(error, said)
+        _say_not_well_formed(error, said, is_utf16=data[:2] in (b"\xff\xfe", b"\xfe\xff"))
         return None
     name = etree.QName(root)
     if name.localname not in _ROOTS:
@@ -117,13 +124,13 @@ def opened(data: bytes, said: Said) -> Source | None:
     return source if all(sound) else None
 
 
-def _say_not_well_formed(error: NotWellFormed, said: Said) -> None:
+def _say_not_well_formed(error: NotWellFormed, said: Said, *, is_utf16: bool) -> None:
     entity = re.match(r"Entity '([^']+)' not defined", str(error))
     if entity:
         _say_entity(said, entity.group(1), error.line, error.column)
     elif "Excessive depth" in str(error):
         _say_too_deep(said, error.line, "very")
-    elif "proper UTF-8" in str(error) or "encoding" in str(error).lower():
+    elif is_utf16 or "proper UTF-8" in str(error) or "encoding" in str(error).lower():
         said.say("source-encoding", error.line, f"the letters cannot be read: {error}", "save the file as UTF-8")
     else:
         hint = "an XML editor, or xmllint, shows the same place"
