@@ -25,7 +25,7 @@ ABSENT = "absent"
 # Packages and C libraries whose version may change the bytes of an output.
 PACKAGES = (
     "cssselect2", "ebooklib", "fonttools", "lxml", "markdown-it-py", "mdit-py-plugins", "pikepdf", "pillow",
-    "pydantic", "pydyf", "pyphen", "pyuca", "pyyaml", "tinycss2", "tinyhtml5", "weasyprint",
+    "pydantic", "pydyf", "pypandoc-binary", "pyphen", "pyuca", "pyyaml", "tinycss2", "tinyhtml5", "weasyprint",
 )  # fmt: skip
 _LIBRARIES = (
     ("pango", "pango_version_string", ("libpango-1.0.so.0", "libpango-1.0.dylib")),

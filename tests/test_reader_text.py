@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from edition.normal.vocabulary import blocks
 from edition.problems import explanation
-from edition.readers import NOT_YET, READERS, Reading, ReadOptions, read
+from edition.readers import READERS, Reading, ReadOptions, read
 from edition.readers.text import MODELS, measured, model_of
 from edition.words import words
 from edition.xml import local
@@ -253,14 +253,6 @@ def test_suffixes() -> None:
     options = ReadOptions("en-GB")
     assert local(read("A.MD", b"# One\n\n*two*", options).tree[0]) == "div"
     assert {".md", ".markdown", ".txt"} < set(READERS)
-    assert not set(READERS) & set(NOT_YET)
-
-
-@pytest.mark.parametrize("suffix", NOT_YET)
-def test_formats_that_come_later(suffix: str) -> None:
-    found = read(f"text/a{suffix}", b"x", ReadOptions("en-GB"))
-    assert [(p.code, p.place.file) for p in found.problems] == [("not-yet", f"text/a{suffix}")]
-    assert suffix in found.problems[0].text
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,10 @@ from pathlib import PurePosixPath
 from .. import images
 from ..problems import Place, Problem, did_you_mean
 from ..xml import Element, all_named
-from . import docx, epub, html, markdown, tei, text
+from . import docx, epub, html, markdown, pandoc, tei, text
 from .reading import Reading, ReadOptions, unread
 
-__all__ = ["NOT_YET", "READERS", "ReadOptions", "Reading", "read"]
+__all__ = ["READERS", "ReadOptions", "Reading", "read"]
 
 READERS: dict[str, Callable[[str, bytes, ReadOptions], Reading]] = {
     ".md": markdown.read,
@@ -28,11 +28,8 @@ READERS: dict[str, Callable[[str, bytes, ReadOptions], Reading]] = {
     ".xml": tei.read,
     ".tei": tei.read,
     ".odd": tei.read,
+    **dict.fromkeys(pandoc.FORMATS, pandoc.read),
 }
-NOT_YET = {
-    ".odt": "OpenDocument", ".rtf": "RTF", ".tex": "LaTeX", ".org": "Org", ".rst": "reStructuredText",
-    ".docbook": "DocBook", ".fb2": "FictionBook",
-}  # fmt: skip
 
 
 # Sources that hold their images themselves.
@@ -56,9 +53,6 @@ def read(name: str, data: bytes, options: ReadOptions) -> Reading:
         return found
     place = Place(name)
     known = ", ".join(READERS)
-    if suffix in NOT_YET:
-        hint = f"save it as plain text or Markdown ({known})"
-        return unread([Problem("not-yet", place, f"{NOT_YET[suffix]} ({suffix}) cannot be read yet", hint)])
     hint = did_you_mean(suffix, READERS, f"it can be one of {known}")
     kind = f"files named {suffix}" if suffix else "files without a suffix"
     return unread([Problem("source-format", place, f"{kind} cannot be read", hint)])

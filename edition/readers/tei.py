@@ -112,6 +112,7 @@ def _body(work: Work, texts: list[Element]) -> Element:
     body = tei("body")
     for zone in zones:
         in_order(zone, work.spots)
+        _as_one(work, zone)
         _gather(work, zone, body, alone=len(zones) == 1)
     _hang_the_rest(work, body)
     return body
@@ -143,6 +144,18 @@ def _left_notes(work: Work, text: Element) -> list[Element]:
         orphan(work, note, flow)
     flow.flush()
     return [zone] if len(zone) else []
+
+
+def _as_one(work: Work, zone: Element) -> None:
+    """Divisions none of which has a head, as the leaves of a letter, are one chapter, not several."""
+    divs = [kid for kid in zone if local(kid) == "div"]
+    if len(divs) < 2 or any(local(one) == "head" for div in divs for one in div.iter()):
+        return
+    whole = tei("div", {"type": "text"})
+    work.spots[whole] = spot_near(zone[0], work.spots)
+    for kid in list(zone):
+        whole.append(kid)
+    zone.append(whole)
 
 
 def _gather(work: Work, zone: Element, body: Element, *, alone: bool) -> None:

@@ -19,7 +19,7 @@ from .view import file_of, text_units, unit_tree
 
 def parsed(t: Trace, path: str) -> bytes:
     """{tree, positions, problems, registers}: everything a reader makes of a source."""
-    t.version("markdown-it-py", "mdit-py-plugins")
+    t.version("markdown-it-py", "mdit-py-plugins", "pypandoc-binary")
     how = t.look("config", "read").get(path) or {}
     title = t.look("plan", f"told:{path}")["title"]
     told: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in how.items() if v}
