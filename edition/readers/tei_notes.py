@@ -53,8 +53,10 @@ def _is_taken(element: Element, source: Source) -> bool:
 
 
 def _is_index_marker(note: Element, source: Source) -> bool:
-    """Whether a note holds nothing but records of a register."""
+    """Whether a note holds nothing but records of a register, which say who is meant in the line beside it."""
     kids = source.kids(note)
+    if any(source.name(above) in REGISTERS for above in note.iterancestors()):
+        return False
     loose = (note.text or "") + "".join(kid.tail or "" for kid in note)
     return bool(kids) and not loose.strip() and all(source.name(kid) in REGISTERS for kid in kids)
 
