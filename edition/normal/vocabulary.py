@@ -73,6 +73,11 @@ def is_unread(element: Element) -> bool:
     return element is not _read_branch(parent)
 
 
+def is_within_unread(element: Element) -> bool:
+    """Whether an element is left out by the reading text, or stands in what is."""
+    return is_unread(element) or any(is_unread(above) for above in element.iterancestors())
+
+
 def _read_branch(parent: Element) -> Element | None:
     kids = [kid for kid in parent if local(kid) and local(kid) != "note"]
     wanted = _READINGS if local(parent) == "choice" else ("lem",)

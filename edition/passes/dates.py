@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 from .. import edtf
 from ..book import Dated
-from ..normal.vocabulary import blocks, place, standing
+from ..normal.vocabulary import blocks, is_within_unread, place, standing
 from ..problems import Problem
 from ..xml import ID, LANG, Element, all_named, local, tei
 from .calendar_words import find
@@ -78,7 +78,7 @@ def gather(unit: Element) -> tuple[Dated, ...]:
     found = []
     for element in all_named(unit, "date"):
         value = edtf.parse(literal(element))
-        if value is not None:
+        if value is not None and not is_within_unread(element):
             event = element.get("corresp", "").removeprefix("#event-")
             found.append(Dated(value.text, value.first, value.last, element.get(ID, ""), *standing(element), event))
     return tuple(found)

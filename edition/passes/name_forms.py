@@ -105,12 +105,12 @@ def cut(form: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def joint(between: str) -> str:
     """What joins two words of a name: "-", "’", or " " for spaces with or without a full stop; else "" (nothing
-    does)."""
+    does). A gap in the flow (spans.GAP, a control character that counts as white space) joins nothing."""
     if between in ("-", "-\u2060", "\u2010", "\u2011"):
         return "-"
     if between in ("'", "’", "ʼ"):
         return "’"
-    return " " if re.fullmatch(r"\.?\s+|\.", between) else ""
+    return " " if re.fullmatch(r"\.?[^\S\x1f]+|\.", between) else ""
 
 
 def form_table(people: Mapping[str, Person], decisions: Mapping[str, str], language: str = "") -> dict[str, list[Form]]:

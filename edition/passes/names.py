@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 from ..book import Mention, Undecided
-from ..normal.vocabulary import NAMES, REGISTER_PREFIXES, blocks, place, standing
+from ..normal.vocabulary import NAMES, REGISTER_PREFIXES, blocks, is_within_unread, place, standing
 from ..problems import Place, Problem, did_you_mean
 from ..words import prepared
 from ..xml import ID, Element, all_named, local, tei
@@ -144,7 +144,7 @@ def gather(unit: Element) -> tuple[Mention, ...]:
     """Every mention of an entry of the registers in a unit, in document order; a name of two is two mentions."""
     found = []
     for name in all_named(unit, *NAMES):
-        for token in name.get("ref", "").split():
+        for token in name.get("ref", "").split() if not is_within_unread(name) else ():
             if match := _REFERENCE.fullmatch(token):
                 form = prepared("".join(name.itertext()))
                 found.append(Mention(match[2], name.get(ID, ""), *standing(name), form, match[1]))

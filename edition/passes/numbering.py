@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..book import Facts, Head, Target, UnitPlan
-from ..normal.vocabulary import ALIAS, APART, NAMES, blocks, standing
+from ..normal.vocabulary import ALIAS, APART, NAMES, blocks, is_within_unread, standing
 from ..words import words
 from ..xml import ID, LANG, Element, all_named, child, local
 from .spans import flow
@@ -75,7 +75,7 @@ def targets(unit: Element, key: str) -> tuple[Target, ...]:
         found.append(Target(element.get(ID, ""), key, kind, shown, "", note if kind != "note" else "", paragraph))
     where = {target.id: target for target in found}
     for inline in all_named(unit, *NAMES, "date", "anchor", "index", "term", "bibl"):
-        if inline.get("type") == ALIAS or not inline.get(ID):
+        if inline.get("type") == ALIAS or not inline.get(ID) or is_within_unread(inline):
             continue
         block, note = standing(inline)
         paragraph = where[block].paragraph if block in where else 0
