@@ -17,6 +17,7 @@ from edition.readers import ReadOptions, read
 from edition.readers.tei_elements import OUT
 from edition.verify.streams import Streams, differences, merged, of_reading, of_tei
 from edition.words import words
+from edition.writers.documents import safe_id
 from edition.xml import Element, local, parse
 
 from . import outputs
@@ -64,7 +65,7 @@ def check_words(name: str, built: Made) -> None:
     book = outputs.opened(file(built, "epub"))
     notes = list(outputs.epub_notes(book, made=False).values())
     for unit in units:
-        assert differences(unit.main, outputs.epub_words(book, f"{unit.name}.xhtml", made=False)) == []
+        assert differences(unit.main, outputs.epub_words(book, f"{safe_id(unit.name)}.xhtml", made=False)) == []
     assert notes == merged(units).notes
     assert letters_of_source(parse(found.path.read_bytes())) == letters_of(reading.tree)
 
@@ -185,7 +186,7 @@ def test_its_pdf_has_the_words_of_its_epub(name: str, tmp_path: Path) -> None:
 
 
 def words_of(unit: Streams, book: outputs.Epub) -> list[str]:
-    return [*outputs.epub_words(book, f"{unit.name}.xhtml", made=False), *(w for note in unit.notes for w in note)]
+    return [*outputs.epub_words(book, f"{safe_id(unit.name)}.xhtml", made=False), *(w for note in unit.notes for w in note)]
 
 
 @pytest.mark.slow
