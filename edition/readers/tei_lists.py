@@ -101,7 +101,9 @@ def _record(work: Work, entry: Element, flow: Flow) -> None:
         return
     inner = work.flow(made, entry)
     for part in work.source.kids(entry) if name in RECORD_PARTS else (entry,):
-        if work.holds_blocks(part) or work.source.name(part) in REGISTERS:
+        if work.source.name(part) == "note" and work.holds_blocks(part):
+            work.fill(part, inner)  # what a record tells of itself is no note to a text
+        elif work.holds_blocks(part) or work.source.name(part) in REGISTERS:
             work.block_kid(part, inner)
         else:
             work.text_block(part, work.wrapper(part)(), inner)
