@@ -114,7 +114,7 @@ def is_no_text(kid: Element, notes: set[str]) -> bool:
 
 
 def check_notes(name: str, built: Made) -> None:
-    """Every note of the source is a note of the output, or told to be an orphan; what a record tells of itself is none."""
+    """Every note of the source is a note of the output, or told to be an orphan; those in records are no notes."""
     root = parse(source(name).path.read_bytes())
     notes = [
         note
