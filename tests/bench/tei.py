@@ -8,8 +8,8 @@ from edition.readers import ReadOptions, read
 
 _PARAGRAPH = (
     "<p>The <hi rend='italic'>river</hi> was high that <date when='1892'>year</date>, said "
-    "<persName ref='#p{n}'>Anna</persName><note place='foot'>In spring, as always.</note>, and nobody crossed it before "
-    "the <foreign xml:lang='fr'>f\u00eate</foreign> of the town.</p>"
+    "<persName ref='#p{n}'>Anna</persName><note place='foot'>In spring, as always.</note>, and nobody crossed it "
+    "before the <foreign xml:lang='fr'>f\u00eate</foreign> of the town.</p>"
 )
 _SPEECH = "<sp who='#p{n}'><speaker>Anna</speaker><l n='{n}'>The river was high that year, she said,</l></sp>"
 
