@@ -16,7 +16,6 @@ from .tei_work import BlockHandler, Work
 
 
 def _figure(work: Work, kid: Element, flow: Flow) -> None:
-    """Images come later; heads, descriptions and texts are carried over."""
     made = work.block(kid, "figure")
     inner = work.flow(made, kid)
     described = ""
@@ -25,7 +24,6 @@ def _figure(work: Work, kid: Element, flow: Flow) -> None:
         if name == "figDesc":
             described = f"{described} {one_line(part)}".strip()
         elif name == "graphic":
-            work.say_image(part)
             made.append(tei("graphic", {"url": _address(part.get("url", ""))}))
         else:
             work.block_kid(part, inner)
@@ -70,7 +68,10 @@ def _markup(example: Element) -> str:
 
 
 def _image(work: Work, kid: Element, flow: Flow) -> None:
-    work.say_image(kid)
+    """An image by itself is a figure."""
+    made = work.block(kid, "figure")
+    made.append(tei("graphic", {"url": _address(kid.get("url", ""))}))
+    flow.append(made)
 
 
 TABLE: dict[str, BlockHandler] = {

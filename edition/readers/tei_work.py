@@ -100,9 +100,9 @@ class Work:
         self.marks[made] = (line(source), 1)
 
     def say_image(self, graphic: Element) -> None:
-        """Images are not carried over yet; what describes them is."""
+        """An image in the midst of a line is not carried over."""
         url = graphic.get("url", "")
-        self.said.count("figure-not-shown", line(graphic), f"the image {url or '(without url)'} is not shown yet")
+        self.said.count("figure-not-shown", line(graphic), f"the image {url or '(without url)'} is not shown")
 
     # --- content
 
