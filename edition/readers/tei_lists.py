@@ -53,6 +53,14 @@ def _item(work: Work, kid: Element, flow: Flow) -> None:
         work.text_block(kid, made, flow)
 
 
+def _stray_item(work: Work, kid: Element, flow: Flow) -> None:
+    """An item outside a list."""
+    if work.holds_blocks(kid):
+        work.fill_wrapped(kid, flow, work.wrapper(kid))
+    else:
+        work.text_block(kid, work.block(kid, "ab", {"type": "item"}), flow, cuttable=True)
+
+
 def _item_around(work: Work, kid: Element, flow: Flow) -> None:
     """What stands in a list and is no item becomes one."""
     made = work.wrapper(kid, "item")()
@@ -177,5 +185,5 @@ def _role(kid: Element) -> dict[str, str]:
 
 
 TABLE: dict[str, BlockHandler] = {
-    **dict.fromkeys(REGISTERS, _records), "list": _list, "item": _item_around, "table": _table,
+    **dict.fromkeys(REGISTERS, _records), "list": _list, "item": _stray_item, "table": _table,
 }  # fmt: skip
