@@ -114,6 +114,32 @@ def letters(root: Element) -> list[str]:
     return sorted(c for c in found if not c.isspace() and c != "-")
 
 
+LOOSE = [
+    "table",
+    "list",
+    "row",
+    "figure",
+    "listPerson",
+    "app",
+    "subst",
+    "choice",
+    "address",
+    "cit",
+    "item",
+    "cell",
+    "lem",
+]
+
+
+@pytest.mark.parametrize("name", LOOSE)
+@pytest.mark.parametrize(
+    "around", ["{}", "<p>One {} two.</p>", "<div>{}<p>Two.</p></div>", "<list><item>{}</item></list>"]
+)
+def test_text_where_only_elements_should_stand_is_kept(name: str, around: str) -> None:
+    data = text("<div>" + around.format(f"<{name}>loose</{name}>") + "<p>End.</p></div>")
+    assert " ".join(map(str, reading(data).tree.itertext())).split().count("loose") == 1
+
+
 # --- ids
 
 

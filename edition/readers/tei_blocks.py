@@ -152,14 +152,21 @@ def _citation(work: Work, kid: Element, flow: Flow) -> None:
     """A quotation and where it is from: one quotation, its source the last line."""
     made = work.block(kid, "quote")
     inner = work.flow(made, kid)
-    for part in work.source.kids(kid):
-        if work.source.name(part) in ("quote", "q") and not len(made):
-            _merge_quote(work, part, inner)
-        else:
-            work.block_kid(part, inner)
+    if _loose_text(kid):
+        work.fill(kid, inner)
+    else:
+        _cited(work, kid, inner)
     inner.flush()
     if len(made):
         flow.append(made)
+
+
+def _cited(work: Work, kid: Element, inner: Flow) -> None:
+    for part in work.source.kids(kid):
+        if work.source.name(part) in ("quote", "q") and not len(inner.parent):
+            _merge_quote(work, part, inner)
+        else:
+            work.block_kid(part, inner)
 
 
 def _merge_quote(work: Work, part: Element, inner: Flow) -> None:

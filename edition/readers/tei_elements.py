@@ -37,6 +37,11 @@ PLACES = frozenset(
     ("page", "leaf", "folio", "column", "line", "line-number", "quire", "gathering", "sheet", "signature")
 )
 
+# Nothing but elements stands in these: text of their own is a slip, and is put before them.
+ELEMENTS_ONLY = REGISTERS.keys() | frozenset(
+    ("table", "row", "list", "figure", "floatingText", "app", "subst", "choice", "address")
+)
+
 # --- phrases
 
 NAMED = frozenset("persName placeName orgName geogName name rs settlement region country district bloc".split())

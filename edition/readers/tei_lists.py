@@ -144,6 +144,7 @@ def _table(work: Work, kid: Element, flow: Flow) -> None:
 def _row(work: Work, kid: Element, flow: Flow) -> None:
     made = work.block(kid, "row", _role(kid))
     inner = work.flow(made, kid)
+    work.keep_loose(kid, "row", inner.loose)
     for part in work.source.kids(kid):
         if work.source.name(part) == "cell":
             _cell(work, part, inner)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from ..normal.vocabulary import BLOCKS as OUR_BLOCKS
 from ..xml import ID, LANG, Element, local, tei
 from .reading import Spot
-from .tei_elements import BLOCKS, KEPT, NAMED, OUT, RECORD_PARTS, SIGNS, SWITCHING, TAGS_ONLY
+from .tei_elements import BLOCKS, ELEMENTS_ONLY, KEPT, NAMED, OUT, RECORD_PARTS, SIGNS, SWITCHING, TAGS_ONLY
 from .tei_notes import Plan
 from .tei_pieces import Flow, Phrases
 from .tei_registers import Registers
@@ -118,6 +118,7 @@ class Work:
         if self._is_out(kid, name):
             return
         if name in self.block_table and not self._is_phrase_here(kid, name, flow):
+            self.keep_loose(kid, name, flow.loose)
             self.block_table[name](self, kid, flow)
         elif self.holds_blocks(kid):
             self._through(kid, name, flow)
@@ -126,6 +127,14 @@ class Work:
         else:
             self._unknown_block(kid, name, flow)
         self._behind(kid, flow)
+
+    def keep_loose(self, kid: Element, name: str, out: Callable[[], Phrases]) -> None:
+        """Text of its own in what holds elements only, put before it."""
+        if name not in ELEMENTS_ONLY or not _has_text(kid):
+            return
+        loose = " ".join(part.strip() for part in (kid.text or "", *(one.tail or "" for one in kid)) if part.strip())
+        self.said.count("tei-markup", line(kid), f"text between the parts of <{name}> is put before it")
+        out().text(f" {loose} ")
 
     def _is_phrase_here(self, kid: Element, name: str, flow: Flow) -> bool:
         """Whether what may be a block or a phrase stands in the midst of loose text."""
@@ -145,6 +154,7 @@ class Work:
         if self._is_out(kid, name):
             return
         if name in self.phrase_table and not (name in SWITCHING and self.holds_blocks(kid)):
+            self.keep_loose(kid, name, lambda: out)
             self.phrase_table[name](self, kid, out)
         elif name in BLOCKS or self.holds_blocks(kid):
             self._block_among_phrases(kid, out)
