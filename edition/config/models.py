@@ -201,10 +201,13 @@ class Notes(Model):
     series: dict[SeriesLetter, Series] = Field({}, description="Series by the letter of their labels: e for [^e-1]")
 
 
+PageName = Literal["a5", "6x9", "b5", "a4-wide", "large-print"]
+
+
 class Pdf(Model):
     """The print pages."""
 
-    page: Literal["a5"] = Field("a5", description="Page format; its page numbers are the reference")
+    page: PageName = Field("a5", description="Page format; its page numbers are the reference")
     archive: Literal["none", "a2u", "a3u"] = Field(
         "none", description="PDF/A for archives: a2u, or a3u with the TEI inside"
     )
