@@ -292,6 +292,7 @@ class EditionFile(Model):
     epub: Epub = Field(Epub(), description="The e-book")
     pages: Pages = Field(Pages(), description="Page numbers that outlive edits")
     index: Index = Field(Index(), description="The index of names")
+    hyphenation: tuple[Text, ...] = Field((), description="Words divided as written: Mos-cow; or never: Trotsky")
     outputs: tuple[Output, ...] = Field(("tei", "epub", "pdf"), description="What build makes")
 
 

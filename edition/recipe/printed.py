@@ -26,8 +26,9 @@ def style(t: Trace) -> bytes:
     sheets.append(f"/* fonts: {seen.hexdigest()} */")
     own = (t.read("styles/print.css") or b"").decode()
     said = t.look("config", "notes")
+    divided = t.look("config", "hyphenation")
     notes = {"place": said["place"], "series": _series(t), "title": wording(t.look("config", "language")).notes}
-    return style_of([*sheets, own], t.look("config", "title"), t.look("config", "index")["ranges"], notes)
+    return style_of([*sheets, own], t.look("config", "title"), t.look("config", "index")["ranges"], notes, divided)
 
 
 def _series(t: Trace) -> list[str]:

@@ -17,6 +17,7 @@ from .printed import Note, Plain
 HERE = Place("")  # the caller knows the unit
 _SHOWN = 30
 _A_LITTLE = 1.0  # CSS pixels
+_STUB = 4  # lines
 
 
 def text_boxes(page: Any) -> Iterator[Any]:
@@ -27,6 +28,20 @@ def text_boxes(page: Any) -> Iterator[Any]:
 def note_area(page: Any) -> Any | None:
     """The box at the foot of a page that holds its notes."""
     return next((box for box in page._page_box.children if type(box).__name__ == "FootnoteAreaBox"), None)
+
+
+def lines_at_end(pages: Sequence[Any]) -> int:
+    """How many lines of text the last page holds."""
+    root = pages[-1]._page_box.children[0]
+    return sum(1 for box in root.descendants() if type(box).__name__ == "LineBox" and box.height)
+
+
+def is_stub(pages: Sequence[Any]) -> bool:
+    """Whether the last page of several holds a line or a few, and neither note nor picture."""
+    if len(pages) < 2 or note_area(pages[-1]) is not None:
+        return False
+    boxes = pages[-1]._page_box.children[0].descendants()
+    return 0 < lines_at_end(pages) <= _STUB and not any("Replaced" in type(box).__name__ for box in boxes)
 
 
 def _too_tall(page: Any) -> str:

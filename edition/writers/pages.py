@@ -26,8 +26,9 @@ from ..disk import styles_folder
 from ..images import KINDS
 from ..problems import Place, Problem
 from . import fonts, printed
+from .dividing import guard
 from .flow import flow_of
-from .laid_out import Reading
+from .laid_out import Reading, is_stub, lines_at_end
 from .locators import label_of
 
 fonts.hide_system_fonts()
@@ -54,11 +55,21 @@ _WITHIN = re.compile("data:image/(?:png|jpeg|gif|webp);base64,")
 
 
 def style_of(
-    sheets: Sequence[str], running_title: str, ranges: str = "short", notes: Mapping[str, Any] = printed.FOOT
+    sheets: Sequence[str],
+    running_title: str,
+    ranges: str = "short",
+    notes: Mapping[str, Any] = printed.FOOT,
+    divided: Sequence[str] = (),
 ) -> bytes:
     """All that style tells a layout: the sheets in order, the head of versos, how ranges of pages are shortened,
-    where notes stand (printed.section)."""
-    told = {"css": "\n".join(sheets), "running": running_title, "ranges": ranges, "notes": dict(notes)}
+    where notes stand (printed.section), how words of the editor's list are divided."""
+    told = {
+        "css": "\n".join(sheets),
+        "running": running_title,
+        "ranges": ranges,
+        "notes": dict(notes),
+        "divided": [*divided],
+    }
     return json.dumps(told, sort_keys=True, ensure_ascii=False).encode()
 
 
@@ -92,6 +103,7 @@ class Setting:
     running: str
     ranges: str
     notes: Mapping[str, Any]
+    divided: tuple[str, ...]
     sheet: Any
     fonts: Any
     faces: tuple[fonts.Face, ...]
@@ -103,7 +115,7 @@ def setting(style: bytes) -> Setting:
     faces = fonts.faces(raw["css"])
     configuration = FontConfiguration()
     sheet = weasyprint.CSS(string=raw["css"], base_url=BASE, url_fetcher=_Files(), font_config=configuration)
-    return Setting(raw["running"], raw["ranges"], raw["notes"], sheet, configuration, faces)
+    return Setting(raw["running"], raw["ranges"], raw["notes"], tuple(raw["divided"]), sheet, configuration, faces)
 
 
 # --- layout
@@ -126,12 +138,26 @@ def lay_out(unit: bytes, request: str, style: bytes, pictures: Pictures = ()) ->
     `pictures` are the images that the unit names: nothing else is to be had."""
     given, asked, how = json.loads(unit), json.loads(request), setting(style)
     section = printed.section(given, asked, how.ranges, how.notes)
+    guard(section, how.divided)
     html = printed.document(section, given, how.running)
-    pages = _render(html, _request_sheet(asked), how, _Files(pictures))
+    pages = _without_stub(html, _request_sheet(asked), how, _Files(pictures))
     found = Reading(pages, html, flow_of(section), printed.notes_of(given, how.notes["place"]))
     place = Place(given["unit"].rpartition("#")[0] or given["unit"], unit=given["unit"])
     problems = [*found.missing_glyphs(how.faces), *found.lost_words(), *found.too_tall()]
     return _dump(found.facts(), [problem.at(place) for problem in problems], pages)
+
+
+def _without_stub(html: printed.Plain, sheet: str, how: Setting, files: _Files) -> list[Any]:
+    """The pages of a unit; where its last would hold a line or a few only, all are a line or two shorter.
+
+    A press does the same by hand. Of what was tried, the pages with most lines on the last are taken.
+    """
+    tried = [_render(html, sheet, how, files)]
+    for lines in (1, 2):
+        if is_stub(tried[-1]):
+            shorter = f"{sheet} @page {{ margin-bottom: calc(var(--foot) + {lines} * var(--line)) }}"
+            tried.append(_render(html, shorter, how, files))
+    return max(tried, key=lambda pages: (not is_stub(pages), lines_at_end(pages)))
 
 
 def blank(style: bytes) -> list[Any]:
