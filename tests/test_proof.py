@@ -1,0 +1,76 @@
+"""The proof-reader of finished pages: finds what was planted, and nothing of the gravest in what the house prints."""
+
+from __future__ import annotations
+
+import json
+import random
+from functools import cache
+
+import pytest
+
+from edition import book
+from edition.problems import Problem, explanation
+from edition.verify.proof import check_pages
+from edition.xml import XHTML
+
+from . import outputs
+from . import print_fixture as fixture
+from .conftest import Built
+
+GRAVE = ("page-widow", "page-orphan", "page-head")
+
+
+def chapters(more: str = "") -> list[dict[str, object]]:
+    """Two chapters of paragraphs of all lengths, with heads among them."""
+    made = []
+    for number in (1, 2):
+        dice, parts = random.Random(number), ["<h1>One</h1>"]
+        for k in range(60):
+            if k % 4 == 3:
+                parts.append("<h2>A head within</h2>")
+            parts.append(f"<p id='p{number}-{k}'>{fixture.sentences(dice, dice.randint(12, 75))}</p>")
+        made.append(fixture.unit(f"text/{number}.md#0", "chapter", "body", "".join(parts) + more, id=f"c{number}"))
+    return made
+
+
+@cache
+def marks(css: str, more: str = "") -> tuple[Problem, ...]:
+    outputs.needs("pdftotext")
+    made = fixture.print_out(chapters(more), fixture.style(css))
+    return tuple(check_pages(made.pdf, made.settled.page_map))
+
+
+def codes(css: str, more: str = "") -> set[str]:
+    return {problem.code for problem in marks(css, more)}
+
+
+def test_pages_of_the_house_have_no_widow_no_orphan_and_no_stranded_head() -> None:
+    assert not codes("") & {*GRAVE, "page-full"}
+
+
+@pytest.mark.parametrize(
+    ("css", "code"),
+    [
+        ("html { widows: 1 }", "page-widow"),
+        ("html { orphans: 1 }", "page-orphan"),
+        ("h2 { break-after: auto } p { break-before: auto }", "page-head"),
+        ("html { hyphens: none }", "page-loose"),
+        ("html { hyphenate-limit-chars: 4 2 2; } p { width: 150pt }", "page-ladder"),
+    ],
+)
+def test_what_a_style_spoils_is_found(css: str, code: str) -> None:
+    assert code in codes(css)
+    problem = next(problem for problem in marks(css) if problem.code == code)
+    assert problem.text.startswith("page ") and problem.place.unit.startswith("text/")
+    assert explanation(code)
+
+
+def test_a_line_that_stands_out_is_found() -> None:
+    assert "page-full" in codes("", f"<p id='long' xmlns='{XHTML}'>Some {'1234567890' * 8} words.</p>")
+
+
+def test_the_editions_of_this_repository_have_nothing_grave(built: Built) -> None:
+    pages = book.page_map_from(built.file("pages.json").read_bytes())
+    found = check_pages(built.file("pdf").read_bytes(), pages)
+    assert [problem.text for problem in found if problem.code in GRAVE] == []
+    assert json.loads(built.file("pages.json").read_bytes())["labels"] == list(pages.labels)
