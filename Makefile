@@ -2,8 +2,9 @@
 # make setup      the set-up alone; afterwards there is .venv/bin/edition
 # make check      linters and types                make test-all   the slow tests too
 # make test       the tests (ARGS="-k notes")      make bench      how fast it is
+# make specimen  a book of verse, drama, letters and tables of ../shared/corpus
 # make lock       new versions of all packages     make clean, make distclean
-.PHONY: build setup check test test-all bench wheel lock clean distclean
+.PHONY: build setup check test test-all specimen bench wheel lock clean distclean
 
 PYTHON_HERE := .venv/bin/python
 PYTEST := scripts/with-node 20 $(PYTHON_HERE) -m pytest
@@ -27,6 +28,10 @@ test:
 test-all:
 	@scripts/setup test
 	$(PYTEST) $(ARGS)
+
+specimen:
+	@scripts/setup run
+	$(PYTHON_HERE) -m tests.specimen build/specimen
 
 bench:
 	@scripts/setup check

@@ -173,6 +173,9 @@ class Build:
             engine.demand(("index_crowded",))
         if is_printed:
             engine.demand(("pages_moved",))
+        if "pdf" in chosen:
+            formats = engine.cell(("config",), "pdf")["also"]
+            files |= {f"{self._id()}-{page}.pdf": engine.need("also", page) for page in formats}
         if "tei" in chosen and wanted is not None:
             files |= self._images()
         return {} if wanted is None or self._failed() else files

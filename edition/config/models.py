@@ -208,6 +208,7 @@ class Pdf(Model):
     """The print pages."""
 
     page: PageName = Field("a5", description="Page format; its page numbers are the reference")
+    also: tuple[PageName, ...] = Field((), description="Other formats, with the reference’s page numbers in the margin")
     archive: Literal["none", "a2u", "a3u"] = Field(
         "none", description="PDF/A for archives: a2u, or a3u with the TEI inside"
     )

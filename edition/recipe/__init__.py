@@ -9,7 +9,7 @@ only connect; what is done is in readers, passes and writers.
 from __future__ import annotations
 
 from ..engine import Rule
-from . import indexes, normal, outputs, pictures, printed, released, rendered, said, tables, texts
+from . import also, indexes, normal, outputs, pictures, printed, released, rendered, said, tables, texts
 
 RULES: dict[str, Rule] = {
     # what the editor says
@@ -65,6 +65,11 @@ RULES: dict[str, Rule] = {
     "layout": printed.layout,
     "pages": printed.pages,
     "page_map": printed.page_map,
+    "also_style": also.also_style,
+    "also_paper": also.also_paper,
+    "also_layout": also.also_layout,
+    "also_pages": also.also_pages,
+    "also": also.also,
     "kept": released.kept,
     "reference": released.reference,
     "pages_moved": released.pages_moved,

@@ -51,7 +51,7 @@ def epub(t: Trace) -> bytes:
     sheets = {name: t.read(f"house:{name}") or b"" for name in ("house.css", "epub.css")}
     own = t.read("styles/epub.css")
     pictures = bytes_of(t, json.loads(t.need("shown")))
-    return write(units_, imprint, map_, sheets | ({"own.css": own} if own else {}), _modified(t), _cover(t), pictures)
+    return write(units_, imprint, map_, sheets | ({"own.css": own} if own else {}), modified(t), _cover(t), pictures)
 
 
 def cover(t: Trace) -> bytes:
@@ -81,7 +81,7 @@ def pdf(t: Trace) -> bytes:
     t.version(*LAYOUT, "zlib")
     imprint = imprint_of(t)
     tei = t.need("tei") if imprint["pdf"]["archive"] == "a3u" else None
-    return screen(_laid_out(t), book.page_map_from(t.need("page_map")), imprint, t.need("style"), _modified(t), tei)
+    return screen(_laid_out(t), book.page_map_from(t.need("page_map")), imprint, t.need("style"), modified(t), tei)
 
 
 def press(t: Trace) -> bytes:
@@ -92,12 +92,12 @@ def press(t: Trace) -> bytes:
     imprint = imprint_of(t)
     profile = t.read(imprint["press"]["profile"]) if imprint["press"]["profile"] else None
     map_ = book.page_map_from(t.need("page_map"))
-    return write(_laid_out(t), map_, imprint, t.need("style"), _modified(t), profile)
+    return write(_laid_out(t), map_, imprint, t.need("style"), modified(t), profile)
 
 
 def _laid_out(t: Trace) -> list[tuple[str, bytes]]:
     return [(request, t.need("layout", key, request)) for key, request in json.loads(t.need("pages"))["requests"]]
 
 
-def _modified(t: Trace) -> str:
+def modified(t: Trace) -> str:
     return plan.moment((t.read("env:SOURCE_DATE_EPOCH") or b"").decode(), imprint_of(t))

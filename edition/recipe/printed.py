@@ -11,19 +11,26 @@ from ..engine import Trace, Work
 from ..passes import plan
 from ..wording import wording
 from ..writers.printed import collected
+from ..writers.settle import spine
 from .pictures import bytes_of
-from .view import LAYOUT, plans_of
+from .view import LAYOUT, all_facts, plans_of
 
 
 def style(t: Trace) -> bytes:
-    """All that style tells a layout: the house's sheets, the preset of the page, the edition's own sheet."""
+    """All that style tells a layout of the reference pages."""
+    return style_for(t, t.look("config", "pdf")["page"])
+
+
+def style_for(t: Trace, page: str) -> bytes:
+    """The house's sheets, the preset of a page, a spine as wide as the book is thick, the edition's own sheet."""
     from ..writers.pages import style_of
 
-    names = ("house.css", "print.css", f"presets/{t.look('config', 'pdf')['page']}.css")
+    names = ("house.css", "print.css", f"presets/{page}.css")
     sheets = [(t.read(f"house:{name}") or b"").decode() for name in names]
     fonts = [line.split()[-1] for line in (t.read("house:fonts.sha256") or b"").decode().splitlines()]
     seen = hashlib.sha256(b"".join(hashlib.sha256(t.read(f"house:{name}") or b"").digest() for name in fonts))
     sheets.append(f"/* fonts: {seen.hexdigest()} */")
+    sheets.append(f"@page {{ --spine: {spine(sum(unit.words for unit in all_facts(t).values()))}mm }}")
     own = (t.read("styles/print.css") or b"").decode()
     said = t.look("config", "notes")
     divided = t.look("config", "hyphenation")
@@ -57,17 +64,22 @@ def layout(t: Trace, key: str, request: str) -> Work:
 
 def pages(t: Trace) -> bytes:
     """{requests, map}: rounds of layout until page numbers stand."""
+    return settled_by(t, "layout")
+
+
+def settled_by(t: Trace, rule: str, *more: str) -> bytes:
+    """The rounds of one format: `rule`, of a unit, a request and `more`, makes pages."""
     from ..writers.pages import facts_of, problems_of
     from ..writers.settle import Unit, settle
 
     def laid_out(wanted: Sequence[tuple[str, str]]) -> list[PageFacts]:
-        return [facts_of(blob) for blob in t.need_all("layout", wanted)]
+        return [facts_of(blob) for blob in t.need_all(rule, [(*asked, *more) for asked in wanted])]
 
     found = [json.loads(t.need("paper", p.key)) for p in plans_of(t)]
     settled = settle([Unit(**plan.settling(unit)) for unit in found], laid_out)
     t.say(*settled.problems)
     for key, request in settled.requests:
-        t.say(*problems_of(t.need("layout", key, request)))
+        t.say(*problems_of(t.need(rule, key, request, *more)))
     return dump({"requests": settled.requests, "map": settled.page_map})
 
 

@@ -80,6 +80,7 @@ class Wording:
     licence: str
     family: str  # {}: the name of a family
     in_this_book: str  # before pages
+    margin_pages: str  # of a format beside the reference: which numbers are whose
     answer: str
     time_line: str  # {} events from {} to {}
     indexing: IndexWords

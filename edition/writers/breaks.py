@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
 
 from ..book import PageStart
@@ -36,29 +36,35 @@ def marker(label: str) -> Element:
     )
 
 
-def mark_pages(section: Element, starts: Sequence[PageStart]) -> list[tuple[str, str]]:
+def mark_pages(
+    section: Element,
+    starts: Sequence[PageStart],
+    make: Callable[[str], Element] = marker,
+    id_of: Callable[[str], str] = safe_id,
+) -> list[tuple[str, str]]:
     """Put the markers of a unit's pages, given in order, into its section; (label, id) of each, in order.
 
     Pages before the unit's first word stand at the section's start: blank ones and the one it opens on. A later
     page without words of the text (PageStart.block == "") stands before the next that has some, else at the end.
+    `make` makes a marker of a label, `id_of` tells the id of a block in this section.
     """
     ids = {element.get("id"): element for element in section.iter() if element.get("id")}
     first = next((element for element in ids.values() if local(element) in BLOCKS and word_places(element)), None)
     waiting: list[str] = []
     opened = False
     for start in starts:
-        block = ids.get(safe_id(start.block)) if start.block else None
+        block = ids.get(id_of(start.block)) if start.block else None
         assert block is not None or not start.block, f"page {start.label}: {start.unit} has no {start.block!r}"
         if not opened and (block is None or (block is first and start.word == 0)):
-            _open(section, marker(start.label))
+            _open(section, make(start.label))
             opened = bool(start.unit)
         elif block is None:
             waiting.append(start.label)
         else:
             for label in (*waiting, start.label):
-                _place(marker(label), block, start.word)
+                _place(make(label), block, start.word)
             waiting, opened = [], True
-    section.extend(marker(label) for label in waiting)
+    section.extend(make(label) for label in waiting)
     return [(start.label, marker_id(start.label)) for start in starts]
 
 

@@ -12,9 +12,11 @@ from xml.etree import ElementTree
 
 from lxml import etree
 
+from ..book import PageStart
 from ..words import words
 from ..xml import LANG, XHTML, Element, local, parse
 from . import locators
+from .breaks import mark_pages
 from .flow import NOTE, Flow, flow_of
 
 Plain = ElementTree.Element  # without namespaces, of the standard library: what the layout engine reads
@@ -34,6 +36,7 @@ def section(
     root = _fragment(unit["body"])
     if len(root) == 1 and not (root.text or "").strip():
         root = root[0]
+    _mark_reference(root, unit)
     if notes["place"] == "foot":
         _to_foot(root, unit["notes"], notes["series"])
     elif notes["place"] == "chapter" and unit["notes"]:
@@ -48,6 +51,24 @@ def section(
         for head in root.iter(f"{{{XHTML}}}h{level}"):
             head.set("data-label", " ".join(_without_notes(head).split()))
     return root
+
+
+def _mark_reference(root: Element, unit: Mapping[str, Any]) -> None:
+    """Where the unit's `marks` say so, the page of another format that begins there; what that means, if it is `said`."""
+    starts = [PageStart(label, unit["unit"], block, word) for label, block, word in unit.get("marks", ())]
+    mark_pages(root, starts, _reference_page, str)
+    if unit.get("said"):
+        headnote = next((each for each in root if (each.get("class") or "") == "headnote"), None)
+        if headnote is None:
+            root.append(_element("p", {"class": "margin-pages", "data-made": ""}, unit["said"]))
+        else:
+            headnote.append(_element("span", {"data-made": ""}, f" {unit['said']}"))
+
+
+def _reference_page(label: str) -> Element:
+    made = _element("span", {"class": "reference-page", "role": "doc-pagebreak", "data-made": ""})
+    made.append(_element("span", {}, label))
+    return made
 
 
 def _to_foot(root: Element, given: Sequence[Mapping[str, Any]], series: Sequence[str]) -> None:

@@ -123,6 +123,11 @@ def estimate(unit: Unit) -> PageFacts:
     return PageFacts(pages, ids, (("", 0),) * pages, (0,) * pages)
 
 
+def spine(words: int) -> int:
+    """How many millimetres move from the outer margin to the spine: one for every 150 pages above the first 150."""
+    return min(5, max(0, words // WORDS_PER_PAGE // 150))
+
+
 # --- pages in order
 
 
