@@ -5,14 +5,13 @@ Reads the PDF by poppler alone and the map of its pages (`<id>.pages.json`); kno
 
 from __future__ import annotations
 
+import html
 import re
 import statistics
 import subprocess
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-
-from lxml import etree
 
 from ..book import PageMap
 from ..problems import Place, Problem
@@ -23,7 +22,7 @@ FULL = 1.5  # points that a line may stand out of the measure
 RIVER = 5  # lines
 _NEAR = 1.2  # lines of one paragraph are no further apart than this, in parts of the leading
 _HYPHENS = "-\u2010\u00ad"
-_XHTML = "{http://www.w3.org/1999/xhtml}"
+_WORD = re.compile(r'<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">(.*?)</word>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,24 +100,18 @@ def check_pages(pdf: bytes, pages: PageMap) -> list[Problem]:
 
 def _pages(pdf: bytes, pages: PageMap) -> list[Page]:
     command = ["pdftotext", "-bbox", "-", "-"]
-    out = subprocess.run(command, input=pdf, capture_output=True, check=True).stdout
-    sheets = list(etree.fromstring(_readable(out), etree.XMLParser(recover=True)).iter(f"{_XHTML}page"))
+    out = subprocess.run(command, input=pdf, capture_output=True, check=True).stdout.decode()
+    sheets = out.split("<page ")[1:]
     assert len(sheets) == len(pages.labels), f"{len(sheets)} pages in the PDF, {len(pages.labels)} in its map"
     return [
         Page(start.label, start.unit, tuple(_lines(sheet))) for start, sheet in zip(pages.starts, sheets, strict=True)
     ]
 
 
-def _readable(data: bytes) -> bytes:
-    """Poppler writes control characters of broken fonts as they are."""
-    return re.sub(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]", b"", data)
-
-
-def _lines(sheet: Any) -> Iterator[Line]:
-    """The lines of a sheet from top to bottom: words whose middles are level, as far as they follow each other."""
-    words = [_word(each) for each in sheet.iter(f"{_XHTML}word")]
+def _lines(sheet: str) -> Iterator[Line]:
+    """The lines of a sheet from top to bottom: words whose middles are level, from left to right."""
     lines: list[Line] = []
-    for word in sorted(words, key=lambda word: (word.top + word.bottom, word.left)):
+    for word in sorted(map(_word, _WORD.finditer(sheet)), key=lambda word: (word.top + word.bottom, word.left)):
         if lines and abs(lines[-1].middle - (word.top + word.bottom) / 2) < (word.bottom - word.top) / 4:
             lines[-1].words.append(word)
         else:
@@ -128,9 +121,9 @@ def _lines(sheet: Any) -> Iterator[Line]:
         yield line
 
 
-def _word(element: Any) -> Word:
-    left, top, right, bottom = (float(element.get(name)) for name in ("xMin", "yMin", "xMax", "yMax"))
-    return Word(left, top, right, bottom, "".join(element.itertext()))
+def _word(found: re.Match[str]) -> Word:
+    left, top, right, bottom = map(float, found.groups()[:4])
+    return Word(left, top, right, bottom, html.unescape(found[5]))
 
 
 # --- what text mostly is
