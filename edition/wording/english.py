@@ -33,7 +33,8 @@ ENGLISH = Wording(
     licence="Licence: {}",
     family="The {} family",
     in_this_book="in this book",
-    margin_pages="Numbers in the margin are pages of the reference edition; those in contents, references and index are pages of this one.",
+    margin_pages="Numbers in the margin are pages of the reference edition; "
+    "those in contents, references and index are pages of this one.",
     answer="Answer",
     time_line="Time line: {} events, {} to {}",
     indexing=IndexWords(

@@ -33,7 +33,8 @@ FRENCH = Wording(
     licence="Licence\u202f: {}",
     family="Famille {}",
     in_this_book="dans ce livre",
-    margin_pages="Les numéros en marge sont les pages de l’édition de référence ; la table, les renvois et l’index donnent les pages de celle-ci.",
+    margin_pages="Les numéros en marge sont les pages de l’édition de référence ; "
+    "la table, les renvois et l’index donnent les pages de celle-ci.",
     answer="Réponse",
     time_line="Frise chronologique\u202f: {} événements, de {} à {}",
     indexing=IndexWords(

@@ -33,7 +33,8 @@ GERMAN = Wording(
     licence="Lizenz: {}",
     family="Familie {}",
     in_this_book="in diesem Buch",
-    margin_pages="Die Zahlen am Rand sind Seiten der Referenzausgabe; Inhalt, Verweise und Register nennen die Seiten dieser Ausgabe.",
+    margin_pages="Die Zahlen am Rand sind Seiten der Referenzausgabe; "
+    "Inhalt, Verweise und Register nennen die Seiten dieser Ausgabe.",
     answer="Antwort",
     time_line="Zeitleiste: {} Ereignisse, {} bis {}",
     indexing=IndexWords(

@@ -33,7 +33,8 @@ SPANISH = Wording(
     licence="Licencia: {}",
     family="Familia {}",
     in_this_book="en este libro",
-    margin_pages="Los números al margen son páginas de la edición de referencia; el índice y las remisiones dan las páginas de esta.",
+    margin_pages="Los números al margen son páginas de la edición de referencia; "
+    "el índice y las remisiones dan las páginas de esta.",
     answer="Respuesta",
     time_line="Línea del tiempo: {} acontecimientos, de {} a {}",
     indexing=IndexWords(

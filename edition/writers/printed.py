@@ -54,7 +54,7 @@ def section(
 
 
 def _mark_reference(root: Element, unit: Mapping[str, Any]) -> None:
-    """Where the unit's `marks` say so, the page of another format that begins there; what that means, if it is `said`."""
+    """Where the unit's `marks` say so, the page of the reference that begins there; what that means, if `said`."""
     starts = [PageStart(label, unit["unit"], block, word) for label, block, word in unit.get("marks", ())]
     mark_pages(root, starts, _reference_page, str)
     if unit.get("said"):
