@@ -141,6 +141,9 @@ class Facts:
     aliases: dict[str, str]  # an id that a block had before -> the id it has now
     series: dict[str, str]  # a note of another series than the author's -> the name of that
     entries: tuple[IndexMark, ...] = ()
+    cited: tuple[str, ...] = ()  # works, in order
+    terms: tuple[tuple[str, str, str, str], ...] = ()  # words, id of the term if it is named, own id, note
+    has_questions: bool = False
     weights: dict[str, dict[str, str]] = field(default_factory=dict)  # id of a name -> {weight, sub} (passes/subjects)
 
 
@@ -305,6 +308,8 @@ def facts_from(data: bytes) -> Facts:
             "undecided": tuple(Undecided(**{**u, "place": Place(**u["place"])}) for u in raw["undecided"]),
             "languages": tuple(raw["languages"]),
             "dates": tuple(Dated(**d) for d in raw["dates"]),
+            "cited": tuple(raw["cited"]),
+            "terms": tuple(map(tuple, raw["terms"])),
             "entries": tuple(
                 IndexMark(**{**e, "path": tuple(e["path"]), "place": Place(**e["place"])}) for e in raw["entries"]
             ),

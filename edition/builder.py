@@ -87,6 +87,7 @@ _CHECKS = (
     "chronology",
     "kept",
     "index_checked",
+    "bibliography_checked",
 )
 Versions = Mapping[str, str]  # what traces of an older build must agree with
 

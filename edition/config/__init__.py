@@ -15,6 +15,7 @@ from .annotation import Annotation, Annotations
 from .fields import quoted
 from .models import Contents, Creator, Edition, EditionFile, Entry, Isbn, Publisher, ReadOptions, Subjects
 from .places import Complaint, Loaded, Path
+from .reference import TermRecord, Terms, WorkRecord, Works
 from .registers import (
     Decisions,
     EventRecord,
@@ -30,15 +31,42 @@ from .registers import (
 from .schema import schemas
 
 __all__ = [
-    "Annotation", "Contents", "Creator", "Decisions", "Edition", "Entry", "EventRecord", "Isbn", "Loaded",
-    "OrganisationRecord", "PersonRecord", "PlaceRecord", "Publisher", "ReadOptions", "Record", "ReleaseRecord",
-    "Subjects", "load_annotations", "load_chronology", "load_decisions", "load_edition", "load_people",
-    "load_register", "load_release", "schemas",
+    "Annotation",
+    "Contents",
+    "Creator",
+    "Decisions",
+    "Edition",
+    "Entry",
+    "EventRecord",
+    "Isbn",
+    "Loaded",
+    "OrganisationRecord",
+    "PersonRecord",
+    "PlaceRecord",
+    "Publisher",
+    "ReadOptions",
+    "Record",
+    "ReleaseRecord",
+    "Subjects",
+    "TermRecord",
+    "WorkRecord",
+    "load_annotations",
+    "load_bibliography",
+    "load_chronology",
+    "load_decisions",
+    "load_edition",
+    "load_glossary",
+    "load_people",
+    "load_register",
+    "load_release",
+    "schemas",
 ]  # fmt: skip
 
 
 Record = PersonRecord | PlaceRecord
 _REGISTERS: dict[str, Any] = {"people": People, "places": Places, "organisations": Organisations}
+
+_LISTS = ("chronology", "decisions", "annotations", "bibliography", "glossary")
 
 
 def load_edition(data: bytes, file: str) -> Loaded[Edition]:
@@ -47,7 +75,7 @@ def load_edition(data: bytes, file: str) -> Loaded[Edition]:
     found: EditionFile | None = loaded.value
     if found is None:
         return Loaded(None, loaded.problems, file, loaded.root)
-    named = [name for name in (*_REGISTERS, "chronology", "decisions", "annotations") if name in found.model_fields_set]
+    named = [name for name in (*_REGISTERS, *_LISTS) if name in found.model_fields_set]
     edition = Edition.model_validate({**found.model_dump(), "named": named})
     read = {path: how for path in edition.files() if (how := _options(edition.read, path))}
     return Loaded(edition.model_copy(update={"read": read}), loaded.problems, file, loaded.root)
@@ -76,6 +104,16 @@ def load_decisions(data: bytes, file: str) -> Loaded[Decisions]:
 def load_annotations(data: bytes, file: str) -> Loaded[tuple[Annotation, ...]]:
     """annotations.yaml. Whether the paragraphs exist and have the words is checked elsewhere."""
     return places.load(Annotations, data, file, _annotation_faults)
+
+
+def load_bibliography(data: bytes, file: str) -> Loaded[dict[str, WorkRecord]]:
+    """bibliography.yaml."""
+    return places.load(Works, data, file)
+
+
+def load_glossary(data: bytes, file: str) -> Loaded[dict[str, TermRecord]]:
+    """glossary.yaml."""
+    return places.load(Terms, data, file)
 
 
 def load_release(data: bytes, file: str) -> Loaded[ReleaseRecord]:

@@ -24,6 +24,9 @@ SECTIONS = (
     "contents",
     "who-is-who",
     "chronology",
+    "questions",
+    "glossary",
+    "bibliography",
     "index-of-people",
     "index-of-places",
     "index-of-organisations",
@@ -32,7 +35,7 @@ SECTIONS = (
     "index",
 )
 SECTIONS_LATER = (
-    "dedication", "emendations", "about-text", "questions", "glossary", "bibliography", "credits", "colophon",
+    "dedication", "emendations", "about-text", "credits", "colophon",
 )  # fmt: skip
 
 

@@ -236,6 +236,12 @@ class Pages(Model):
     from_: Version = Field("", alias="from", description="A release whose page numbers stay: “1.0”")
 
 
+class WhoIsWho(Model):
+    """The section who is who."""
+
+    families: bool = Field(False, description="People of one family stand together")
+
+
 class Index(Model):
     """The index."""
 
@@ -254,7 +260,6 @@ class EditionFile(Model):
     """edition.yaml. Only title, language and contents are required."""
 
     LATER = (
-        "bibliography", "glossary",
         "booklets", "accessibility", "cip",
     )  # fmt: skip
 
@@ -276,6 +281,9 @@ class EditionFile(Model):
     organisations: Paths = Field(("organisations.yaml",), description="Register of organisations, or a list of them")
     chronology: Path = Field("chronology.yaml", description="Register of events")
     decisions: Path = Field("decisions.yaml", description="What the editor decided about names and dates")
+    bibliography: Paths = Field(("bibliography.yaml",), description="Works that are cited: .yaml, .bib, CSL-JSON")
+    glossary: Path = Field("glossary.yaml", description="Terms and what they mean")
+    answers: bool = Field(False, description="A leader’s edition, which shows the answers to questions")
     annotations: Path = Field("annotations.yaml", description="Notes on, and corrections to, sources of others")
     read: dict[Path, ReadOptions] = Field({}, description="How to read sources, by file or pattern: text/*.txt")
     notes: Notes = Field(Notes(), description="Footnotes")
@@ -292,7 +300,8 @@ class EditionFile(Model):
     press: Press = Field(Press(), description="The PDF for a printer")
     epub: Epub = Field(Epub(), description="The e-book")
     pages: Pages = Field(Pages(), description="Page numbers that outlive edits")
-    index: Index = Field(Index(), description="The index of names")
+    index: Index = Field(Index(), description="The index")
+    who_is_who: WhoIsWho = Field(WhoIsWho(), description="Who is who")
     hyphenation: tuple[Text, ...] = Field((), description="Words divided as written: Mos-cow; or never: Trotsky")
     outputs: tuple[Output, ...] = Field(("tei", "epub", "pdf"), description="What build makes")
 

@@ -9,6 +9,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from .annotation import Annotations
 from .models import EditionFile
+from .reference import Terms, Works
 from .registers import Decisions, Events, Organisations, People, Places
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -18,6 +19,8 @@ _FILES: dict[str, Any] = {
     "places.yaml": Places,
     "organisations.yaml": Organisations,
     "chronology.yaml": Events,
+    "bibliography.yaml": Works,
+    "glossary.yaml": Terms,
     "decisions.yaml": Decisions,
     "annotations.yaml": Annotations,
 }

@@ -13,6 +13,7 @@ from ..book import IndexMark
 from ..normal.vocabulary import NAMES, block_of, blocks, place, standing
 from ..problems import Place, Problem
 from ..xml import ID, Element, all_named, local
+from . import citations, questions, terms
 
 # Inlines that other places point to, and the letter of their ids: "p-7f3a.x1".
 _POINTED = {"index": "x", "term": "t", "bibl": "b"}
@@ -93,4 +94,10 @@ def _entry(element: Element, where: Place) -> IndexMark:
 
 def facts(unit: Element, file: str, key: str) -> dict[str, Any]:
     """The index's part of a unit's Facts."""
-    return {"entries": gather(unit, file, key), "weights": weights(unit)}
+    return {
+        "entries": gather(unit, file, key),
+        "weights": weights(unit),
+        "cited": [name for _, name in citations.cited(unit)],
+        "terms": terms.uses(unit),
+        "has_questions": bool(questions.lists(unit)),
+    }

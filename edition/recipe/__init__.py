@@ -9,7 +9,7 @@ only connect; what is done is in readers, passes and writers.
 from __future__ import annotations
 
 from ..engine import Rule
-from . import also, indexes, normal, outputs, pictures, printed, released, rendered, said, tables, texts
+from . import also, indexes, normal, outputs, pictures, printed, references, released, rendered, said, tables, texts
 
 RULES: dict[str, Rule] = {
     # what the editor says
@@ -45,6 +45,10 @@ RULES: dict[str, Rule] = {
     "numbers": tables.numbers,
     "targets": tables.targets,
     "mentions": tables.mentions,
+    "works": references.works,
+    "glossary": references.glossary,
+    "term_forms": references.term_forms,
+    "bibliography_checked": references.bibliography_checked,
     "index": indexes.index,
     "index_checked": indexes.index_checked,
     "index_crowded": indexes.index_crowded,

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..book import dump
 from ..engine import Trace
-from ..passes import dates, ledger, names, notes, numbering, reading, subjects, typography, typography_told
+from ..passes import dates, ledger, names, notes, numbering, questions, reading, subjects, typography, typography_told
 from ..passes.annotations import annotated, corrected
 from ..passes.annotations import note as note_of
 from ..passes.name_forms import forms_from
@@ -82,6 +82,8 @@ def normal(t: Trace, key: str) -> bytes:
 def facts(t: Trace, key: str) -> bytes:
     """The Facts of a unit."""
     tree = parse(t.need("normal", key))
+    if not t.look("config", "answers"):
+        questions.drop_answers(tree)
     undecided = json.loads(t.need("marked", key))["undecided"]
     own = {**numbering.facts(tree, key, t.look("config", "language")), "undecided": undecided}
     return dump(

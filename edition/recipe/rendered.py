@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 from .. import book
-from ..book import UnitPlan, dump
+from ..book import Facts, UnitPlan, dump
 from ..engine import Trace
-from ..passes import generated, images, links, numbering, plan
+from ..passes import citations, generated, images, links, numbering, plan, questions, terms
 from ..wording import wording
 from ..writers.xhtml import Reference
 from ..writers.xhtml import xhtml as render
-from ..xml import canonical, parse
+from ..xml import Element, canonical, parse
 from .pictures import picture_of
+from .references import finish, inline
 from .view import all_facts, file_of, finished_tree, imprint_of, plans_of
 
 
 def resolved(t: Trace, key: str) -> bytes:
     """A unit with its numbers; references to nothing are complained of."""
     tree, cell = parse(t.need("normal", key)), t.look("numbers", key)
-    numbering.resolve(tree, cell["number"], cell["notes"])
     known = lambda: json.loads(t.need("targets"))  # noqa: E731
     t.say(*links.dangling(tree, file_of(key), key, lambda name: t.look("targets", name), known))
+    known_terms = t.look("term_forms", "forms")
+    t.say(*terms.problems(tree, file_of(key), key, known_terms))
+    is_work = lambda name: t.look("works", name) is not None  # noqa: E731
+    t.say(*citations.problems(tree, file_of(key), key, is_work, lambda: json.loads(t.need("works"))))
     links.resolve(tree, lambda name: t.look("targets", name))
     t.say(*images.problems(tree, file_of(key), key, lambda url: picture_of(t, url)))
+    if not t.look("config", "answers"):
+        questions.drop_answers(tree)
+    numbering.resolve(tree, cell["number"], cell["notes"])
     return canonical(tree)
 
 
@@ -31,20 +39,41 @@ def section(t: Trace, name: str) -> bytes:
     """A generated section, as a unit of the normal form."""
     t.version("pyuca")
     imprint, targets_ = imprint_of(t), json.loads(t.need("targets"))
+    facts = all_facts(t)
     made_from = generated.Book(
         imprint=imprint,
         wording=wording(imprint["language"]),
         plans=plans_of(t),
         sources=[entry for entry in t.look("plan", "entries") if entry["file"]],
-        facts=all_facts(t),
+        facts=facts,
         numbers={key: cell["number"] for key, cell in json.loads(t.need("numbers")).items()},
         people=book.persons_from(t.need("persons")),
         mentions=book.mentions_from(t.need("mentions")),
         note_numbers={name: cell["number"] for name, cell in targets_.items() if cell["kind"] == "note"},
         events=book.events_from(t.need("chronology")),
         entries=book.index_from(t.look("index", "entries")),
+        works=json.loads(t.need("works")),
+        cited={key for unit in facts.values() for key in unit.cited},
+        terms=json.loads(t.need("glossary")),
+        term_places=_term_places(t, facts),
+        questions=_questions(t, facts) if name == "questions" else (),
+        about=lambda text: inline(text, imprint["language"]),
     )
     return canonical(generated.section(name, made_from))
+
+
+def _term_places(t: Trace, facts: Mapping[str, Facts]) -> dict[str, list[tuple[str, str]]]:
+    """Id of a term -> where it is marked."""
+    forms, found = t.look("term_forms", "forms"), dict[str, list[tuple[str, str]]]()
+    for unit in facts.values():
+        for words_, named, name, note in unit.terms:
+            found.setdefault(named or forms.get(words_.casefold(), ""), []).append((name, note))
+    return found
+
+
+def _questions(t: Trace, facts: Mapping[str, Facts]) -> list[tuple[UnitPlan, Element]]:
+    """Units that have questions, with their trees."""
+    return [(p, parse(t.need("resolved", p.key))) for p in plans_of(t) if p.key in facts and facts[p.key].has_questions]
 
 
 def xhtml(t: Trace, key: str) -> bytes:
@@ -52,6 +81,7 @@ def xhtml(t: Trace, key: str) -> bytes:
     unit, language = UnitPlan(**t.look("order", key)), t.look("config", "language")
     words_, number = wording(language), t.look("numbers", key)["number"]
     tree = finished_tree(t, unit)
+    finish(t, tree, unit.generated)
 
     def reference(name: str) -> Reference:
         target = t.look("targets", name)

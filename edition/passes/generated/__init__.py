@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ...xml import Element
-from . import chronology, contents, index, titles, who_is_who
+from . import chronology, contents, glossary, index, titles, who_is_who
 from .made_from import Book, title_of
 
 __all__ = ["SECTIONS", "Book", "Section", "section", "title_of"]
@@ -33,6 +33,9 @@ SECTIONS: dict[str, Section] = {
     "notes": Section(titles.notes),
     "who-is-who": Section(who_is_who.who_is_who, of_pages=True),
     "chronology": Section(chronology.chronology, of_pages=True),
+    "questions": Section(glossary.gathered),
+    "glossary": Section(glossary.glossary, of_pages=True),
+    "bibliography": Section(glossary.bibliography),
     **{name: Section(index.index_of(name), of_pages=True) for name in index.KINDS},
     "index": Section(index.index, of_pages=True),
 }

@@ -5,7 +5,7 @@ Knows the book's tables and the imprint (the JSON of edition.yaml); knows no sec
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +31,12 @@ class Book:
     note_numbers: Mapping[str, str]
     events: Sequence[Event]
     entries: Sequence[IndexEntry]
+    works: Mapping[str, Mapping[str, Any]]
+    cited: Collection[str]
+    terms: Mapping[str, Mapping[str, Any]]
+    term_places: Mapping[str, Sequence[tuple[str, str]]]  # id of a term -> where it is marked: id, note
+    questions: Sequence[tuple[UnitPlan, Element]]  # units that have some
+    about: Callable[[str], list[str | Element]]  # inline Markdown of registers
 
     @property
     def language(self) -> str:

@@ -115,6 +115,8 @@ def _ref(source: Element, parent: Element, r: Rendering) -> None:
     children(source, made, r)
     if not target.startswith("#"):
         _say_address(made, target)
+    elif target.startswith(("#bib-", "#term-")):
+        made.set("class", "register")
     elif not r.made:
         made.set("class", "xref")
         _in_print(parent, target[1:], r, " ({})")
