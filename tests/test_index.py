@@ -166,7 +166,9 @@ def test_separate_indexes_and_the_rest(tmp_path: Path) -> None:
     folder = tmp_path / CASE.name
     shutil.copytree(CASE, folder)
     path = folder / "edition.yaml"
-    path.write_text(path.read_text().replace("chronology, index]", "index-of-people, index-of-subjects, index]"))
+    path.write_text(
+        path.read_text().replace("bibliography, index]", "bibliography, index-of-people, index-of-subjects, index]")
+    )
     made = make(folder, ["epub", "pdf"])
     assert told(made) == []
     book = outputs.opened(made.files["reference-matter.epub"])

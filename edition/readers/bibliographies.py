@@ -54,9 +54,8 @@ Raw = list[tuple[str, dict[str, Any]]]
 def _bibtex(text: str) -> Raw:
     import bibtexparser  # type: ignore[import-untyped,unused-ignore]
     from bibtexparser.bparser import BibTexParser  # type: ignore[import-untyped,unused-ignore]
-    from bibtexparser.customization import convert_to_unicode  # type: ignore[import-untyped,unused-ignore]
 
-    parser = BibTexParser(common_strings=True, ignore_nonstandard_types=False, customization=convert_to_unicode)
+    parser = BibTexParser(common_strings=True, ignore_nonstandard_types=False)
     entries = bibtexparser.loads(text, parser=parser).entries
     if not entries and "@" in text:
         raise ValueError
@@ -64,14 +63,18 @@ def _bibtex(text: str) -> Raw:
 
 
 def _bibtex_fields(entry: Mapping[str, str]) -> dict[str, Any]:
+    from bibtexparser.latexenc import latex_to_unicode  # type: ignore[import-untyped,unused-ignore]
+
     def clean(value: str) -> str:
-        return " ".join(value.replace("{", "").replace("}", "").replace("---", "—").replace("--", "–").split())
+        return " ".join(
+            latex_to_unicode(value).replace("{", "").replace("}", "").replace("---", "—").replace("--", "–").split()
+        )
 
     fields: dict[str, Any] = {ours: clean(entry[theirs]) for theirs, ours in _BIBTEX.items() if entry.get(theirs)}
     for role in ("author", "editor", "translator"):
         if entry.get(role):
             names = re.split(r"\s+and\s+", entry[role].replace("\n", " "))
-            fields[role] = tuple(_sorted(name) for name in names)
+            fields[role] = tuple(clean(_sorted(name)) for name in names)
     if not fields.get("date"):
         fields["date"] = clean(entry.get("year", ""))
     return fields
@@ -80,7 +83,7 @@ def _bibtex_fields(entry: Mapping[str, str]) -> dict[str, Any]:
 def _sorted(name: str) -> str:
     """A name as "Surname, Given"; what braces hold together is an institution."""
     if name.strip().startswith("{") or "," in name or " " not in name.strip():
-        return name.replace("{", "").replace("}", "").strip()
+        return name.strip()
     given, _, surname = name.strip().rpartition(" ")
     return f"{surname}, {given}"
 

@@ -35,6 +35,7 @@ def tei_(t: Trace) -> bytes:
         imprint,
         list(book.persons_from(t.need("names")).values()),
         book.events_from(t.need("chronology")),
+        json.loads(t.need("works")),
         sums,
         __version__,
     )

@@ -22,12 +22,13 @@ def tei_document(
     imprint: Mapping[str, Any],
     names: Sequence[Person],
     events: Sequence[Event],
+    works: Mapping[str, Mapping[str, Any]],
     sources: Sequence[Mapping[str, str]],
     version: str,
 ) -> bytes:
     """The whole document (TEI P5). `sources`: path, sha256 and what edition.yaml tells of every source file."""
     root = tei("TEI", {LANG: imprint["language"]}, _header(imprint, sources, version))
-    registers = [*(_register(kind, names) for kind in _LISTS), _events(events)]
+    registers = [*(_register(kind, names) for kind in _LISTS), _events(events), _works(works)]
     if kept := [register for register in registers if register is not None]:
         root.append(tei("standOff", {}, *kept))
     text = tei("text")
@@ -228,6 +229,27 @@ def _entry(tag: str, name: str, person: Person) -> Element:
 def _dates(text: str) -> Mapping[str, str]:
     value = edtf.parse(text) if text else None
     return value.tei_attributes() if value else {}
+
+
+def _works(works: Mapping[str, Mapping[str, Any]]) -> Element | None:
+    """The bibliography: a <bibl> for each work (TEI, Core 3.12)."""
+    if not works:
+        return None
+    listed = tei("listBibl")
+    for key, work in sorted(works.items()):
+        entry = tei("bibl", {ID: f"bib-{key}"})
+        for role in ("author", "editor"):
+            entry.extend(tei(role, {}, name) for name in work[role])
+        own = "a" if work["book"] or work["journal"] else "m"
+        titles = (("title", own), ("book", "m"), ("journal", "j"))
+        entry.extend(tei("title", {"level": level}, work[name]) for name, level in titles if work[name])
+        told = (("edition", "edition"), ("place", "pubPlace"), ("publisher", "publisher"), ("date", "date"))
+        entry.extend(tei(name, {}, work[field]) for field, name in told if work[field])
+        entry.extend(tei("biblScope", {}, work[field]) for field in ("volume", "issue", "pages") if work[field])
+        if work["url"]:
+            entry.append(tei("ref", {"target": work["url"]}, work["url"]))
+        listed.append(entry)
+    return listed
 
 
 def _events(events: Sequence[Event]) -> Element | None:

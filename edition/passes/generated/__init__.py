@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ...xml import Element
 from . import chronology, contents, glossary, index, titles, who_is_who
-from .made_from import Book, title_of
+from .made_from import INDEXES, Book, title_of
 
 __all__ = ["SECTIONS", "Book", "Section", "section", "title_of"]
 
@@ -36,7 +36,7 @@ SECTIONS: dict[str, Section] = {
     "questions": Section(glossary.gathered),
     "glossary": Section(glossary.glossary, of_pages=True),
     "bibliography": Section(glossary.bibliography),
-    **{name: Section(index.index_of(name), of_pages=True) for name in index.KINDS},
+    **{name: Section(index.index_of(name), of_pages=True) for name in INDEXES},
     "index": Section(index.index, of_pages=True),
 }
 

@@ -8,38 +8,26 @@ from itertools import groupby
 from ...book import IndexEntry, IndexPlace, IndexReference
 from ...wording import IndexWords
 from ...xml import ID, Element, tei
-from .made_from import Book, div, line, page
-
-# Which kinds of headings have an index of their own, if it stands in contents.
-KINDS = {
-    "index-of-people": "person",
-    "index-of-places": "place",
-    "index-of-organisations": "org",
-    "index-of-works": "work",
-    "index-of-subjects": "subject",
-}
+from .made_from import INDEXES, Book, div, line, page, unparted
 
 
 def index(book: Book) -> Element:
     """The index of all that has none of its own."""
-    apart = {KINDS[plan.kind] for plan in book.plans if plan.kind in KINDS}
-    entries = [entry for entry in book.entries if entry.kind not in apart]
-    mixed = any(entry.kind in ("subject", "work") for entry in entries)
-    return _index("index", book, entries, book.wording.indexing.heading if mixed else "")
+    return _index("index", book, unparted(book))
 
 
 def index_of(name: str) -> Callable[[Book], Element]:
     """What makes the index of one kind."""
-    return lambda book: _index(name, book, [entry for entry in book.entries if entry.kind == KINDS[name]], "")
+    return lambda book: _index(name, book, [entry for entry in book.entries if entry.kind == INDEXES[name]])
 
 
-def _index(name: str, book: Book, entries: Sequence[IndexEntry], title: str) -> Element:
+def _index(name: str, book: Book, entries: Sequence[IndexEntry]) -> Element:
     made = []
     for number, (initial, group) in enumerate(groupby(entries, key=lambda entry: entry.letter), 1):
         rows = [_entry(entry, book.wording.indexing) for entry in group]
         told = {"type": "letter", "n": initial, ID: f"{name}-letter-{number}"}
         made.append(tei("div", told, tei("head", {}, initial), tei("list", {"rend": "index"}, *rows)))
-    section = div(name, book, line("headnote", _headnote(entries, book)), *made, heading=title)
+    section = div(name, book, line("headnote", _headnote(entries, book)), *made)
     section.set("subtype", "index")
     return section
 

@@ -43,13 +43,30 @@ class Book:
         return str(self.imprint["language"])
 
 
+# Which kinds of headings have an index of their own, if it stands in contents.
+INDEXES = {
+    "index-of-people": "person",
+    "index-of-places": "place",
+    "index-of-organisations": "org",
+    "index-of-works": "work",
+    "index-of-subjects": "subject",
+}
+
+
+def unparted(book: Book) -> list[IndexEntry]:
+    """The entries of the index that have none of their own."""
+    apart = {INDEXES[plan.kind] for plan in book.plans if plan.kind in INDEXES}
+    return [entry for entry in book.entries if entry.kind not in apart]
+
+
 def title_of(name: str, book: Book) -> str:
+    if name == "index" and any(entry.kind in ("subject", "work") for entry in unparted(book)):
+        return book.wording.indexing.heading
     return str(book.imprint["title"]) if name in ("half-title", "title") else book.wording.section(name)
 
 
-def div(name: str, book: Book, *content: str | Element, head: bool = True, heading: str = "") -> Element:
-    """The div of a section. `heading`: another than the wording has."""
-    first = (tei("head", {}, heading or title_of(name, book)),) if head else ()
+def div(name: str, book: Book, *content: str | Element, head: bool = True) -> Element:
+    first = (tei("head", {}, title_of(name, book)),) if head else ()
     return tei("div", {"type": name, ID: name, LANG: book.language}, *first, *content)
 
 
