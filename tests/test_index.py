@@ -139,7 +139,7 @@ def test_references_that_lead_nowhere(tmp_path: Path, see: str, words: str) -> N
     problems = [p for p in make(folder, ["tei"]).problems if p.code == "index-reference"]
     assert problems
     assert words in problems[0].text
-    assert (problems[0].place.file, problems[0].place.line) == ("edition.yaml", 13)
+    assert (problems[0].place.file, problems[0].place.line) == ("edition.yaml", 14)
 
 
 def test_sub_headings_that_hold_nothing(tmp_path: Path) -> None:
