@@ -30,6 +30,7 @@ class WorkRecord(Model):
     date: Text = Field("", description="Year or date of publication, EDTF")
     url: Url = Field("", description="Web address")
     accessed: Text = Field("", description="When that address was read, EDTF")
+    note: Text = Field("", description="What else the bibliography says of it")
 
 
 class TermRecord(Model):

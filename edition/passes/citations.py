@@ -84,7 +84,9 @@ def full(work: Work, wording: Wording, language: str) -> list[Piece]:
 
 def entry(work: Work, wording: Wording, language: str) -> list[Piece]:
     """A work as it stands in the bibliography, surname first."""
-    return [*_work(work, _people(work["author"], wording.citing, inverted=True), wording, language), "."]
+    return [*_work(work, _people(work["author"], wording.citing, inverted=True), wording, language), "."] + (
+        [f" {work['note'][:1].upper()}{work['note'][1:]}."] if work["note"] else []
+    )
 
 
 def short(work: Work, wording: Wording) -> list[Piece]:
