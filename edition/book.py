@@ -172,6 +172,18 @@ class Omission:
 
 
 @dataclass(frozen=True, slots=True)
+class Emendation:
+    """What stands in the text where the source had something else: `id` of the place, its note, the words of the
+    source, what is read ("" = nothing), why."""
+
+    id: str
+    note: str
+    source: str
+    read: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """A person of a register, or a place or an organisation (`kind`), with all forms of the name that may stand for
     them. No key stands in two registers. `born` and `died` of an organisation are its beginning and end."""

@@ -168,6 +168,8 @@ class Build:
         engine = self.engine
         chosen = OUTPUTS if wanted is None else wanted or self._default()
         files = {_NAMES[name].format(self._id()): engine.need(name) for name in chosen}
+        if "tei" in chosen and (changes := engine.need("changes")):
+            files[f"{self._id()}.changes.json"] = changes
         is_printed = bool({"pdf", "print"} & set(chosen))
         if is_printed or ("epub" in chosen and engine.cell(("config",), "epub")["pages"] == "print"):
             files[f"{self._id()}.pages.json"] = engine.need("reference")

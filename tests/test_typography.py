@@ -116,6 +116,13 @@ def test_code_addresses_and_other_readings_are_nobodys_typography() -> None:
     assert "".join(tree.itertext()) == '“a--b "c"” "x"“y” a--b'
 
 
+def test_a_reference_that_will_be_filled_in_stands_for_words() -> None:
+    tree = unit('<p>"See <ptr target="#x"/>", or <ptr target="#y"/> <ptr target="#z"/> - so</p>')
+    assert set_(tree).doubts == ()
+    expected = '<p>“See <ptr target="#x"/>”, or <ptr target="#y"/> <ptr target="#z"/> – so</p>'
+    assert canonical(tree) == canonical(unit(expected))
+
+
 # --- line ends
 
 

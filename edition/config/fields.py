@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -22,6 +22,8 @@ SECTIONS = (
     "title",
     "copyright",
     "contents",
+    "emendations",
+    "about-text",
     "who-is-who",
     "chronology",
     "questions",
@@ -35,8 +37,11 @@ SECTIONS = (
     "index",
 )
 SECTIONS_LATER = (
-    "dedication", "emendations", "about-text", "credits", "colophon",
+    "dedication", "credits", "colophon",
 )  # fmt: skip
+
+
+AboutKey = Literal["copy_text", "omissions", "typography", "transliteration", "calendar"]
 
 
 def fault(code: str, text: str, hint: str = "") -> PydanticCustomError:

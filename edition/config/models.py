@@ -21,6 +21,7 @@ from pydantic import (
 from pydantic_core import CoreSchema
 
 from .fields import (
+    AboutKey,
     Bisac,
     EditionId,
     Id,
@@ -287,10 +288,9 @@ class EditionFile(Model):
     annotations: Path = Field("annotations.yaml", description="Notes on, and corrections to, sources of others")
     read: dict[Path, ReadOptions] = Field({}, description="How to read sources, by file or pattern: text/*.txt")
     notes: Notes = Field(Notes(), description="Footnotes")
-    reading: Literal["normalised", "source"] = Field(
-        "normalised",
-        description="What is read where a text holds both: corrected and regularised, or as the source has it",
-    )
+    reading: Literal["normalised", "source"] = Field("normalised", description="Which is read where a text holds both")
+    about_text: dict[AboutKey, Text] = Field({}, description="Own paragraphs for the section about-text, by subject")
+    sigla: dict[Text, Text] = Field({}, description="Sigla of witnesses, for that section: A: The edition of 1848")
     typography: Literal["off", "check", "on"] | None = Field(
         None,
         description="Quotes, dashes, spaces by the language: off; check: only told (default for a text of another’s); "

@@ -32,6 +32,7 @@ class Applied:
     block: str = ""
     id: str = ""
     why: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,12 @@ def corrected(unit: Element, at: Callable[[str], Sequence[Mapping[str, Any]]]) -
 
 def _applied(one: Mapping[str, Any], block: Element, found: Sequence[Span], made: str = "") -> Applied:
     fault = "" if len(found) == 1 else "repeated" if found else "absent"
-    return Applied(one["key"], fault, block.get(ID, ""), made, one["why"])
+    return Applied(one["key"], fault, block.get(ID, ""), made, one["why"], _words(found))
+
+
+def _words(found: Sequence[Span]) -> str:
+    """The words found, as they stand."""
+    return " ".join(flow(found[0].block).text[found[0].start : found[0].end].split()) if found else ""
 
 
 def _correct(span: Span, corr: str) -> None:

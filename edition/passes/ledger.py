@@ -17,7 +17,7 @@ from typing import Any
 from ..normal.vocabulary import ALIAS, APART, BLOCKS, GENERATED_PREFIXES, ID_PREFIX, REGISTER_PREFIXES, block_of, blocks
 from ..problems import Place, Problem
 from ..words import fingerprint, words
-from ..xml import ID, Element, all_named, local, tei
+from ..xml import ID, Element, all_named, child, local, tei
 from .alignment import NONE, Mark, absorbed, is_telling, match
 from .lockfile import Ledger, Row, natural
 from .similarity import shortened
@@ -26,6 +26,7 @@ from .spans import flow
 _FIRST_WORDS = 12
 # The letters of names and dates in their ids.
 _INLINE = {"persName": "n", "placeName": "w", "geogName": "g", "orgName": "o", "name": "m", "rs": "r", "date": "d"}
+_INLINE["choice"] = "e"
 # Where the anchor of an alias may stand, whatever its block is.
 _HOSTS = ("p", "head", "l", "ab", "label", "item", "cell")
 
@@ -225,12 +226,19 @@ def _holds_text(host: Element) -> bool:
     return host.get("type") != "short" and (bool((host.text or "").strip()) or not blocked)
 
 
+def _is_cited(element: Element) -> bool:
+    """Whether registers or lists of the edition point to an inline: names that mean somebody, dates, emendations."""
+    if local(element) == "choice":
+        return child(element, "sic") is not None
+    return bool(element.get("ref")) or local(element) == "date"
+
+
 def give_inline_ids(unit: Element) -> None:
-    """Names of registers and dates are called after their block and their place in it: "p-7f3a.n2", "p-7f3a.d1"."""
+    """Names of registers, dates and emendations are called after block and place in it: "p-7f3a.n2", "p-7f3a.d1"."""
     for block in blocks(unit):
         counted: Counter[str] = Counter()
         for element in all_named(block, *_INLINE):
-            if block_of(element) is block and (element.get("ref") or local(element) == "date"):
+            if block_of(element) is block and _is_cited(element):
                 letter = _INLINE[local(element)]
                 counted[letter] += 1
                 if not element.get(ID):

@@ -74,7 +74,7 @@ def targets(unit: Element, key: str) -> tuple[Target, ...]:
         shown = head_text(head) if head is not None else " ".join(words(text)[:FIRST_WORDS])
         found.append(Target(element.get(ID, ""), key, kind, shown, "", note if kind != "note" else "", paragraph))
     where = {target.id: target for target in found}
-    for inline in all_named(unit, *NAMES, "date", "anchor", "index", "term", "bibl"):
+    for inline in all_named(unit, *NAMES, "date", "anchor", "index", "term", "bibl", "choice"):
         if inline.get("type") == ALIAS or not inline.get(ID) or is_within_unread(inline):
             continue
         block, note = standing(inline)

@@ -9,7 +9,21 @@ only connect; what is done is in readers, passes and writers.
 from __future__ import annotations
 
 from ..engine import Rule
-from . import also, indexes, normal, outputs, pictures, printed, references, released, rendered, said, tables, texts
+from . import (
+    also,
+    edited,
+    indexes,
+    normal,
+    outputs,
+    pictures,
+    printed,
+    references,
+    released,
+    rendered,
+    said,
+    tables,
+    texts,
+)
 
 RULES: dict[str, Rule] = {
     # what the editor says
@@ -42,6 +56,9 @@ RULES: dict[str, Rule] = {
     "normal": normal.normal,
     "facts": normal.facts,
     # the book: tables made of all facts
+    "edited": edited.edited,
+    "about_text": edited.about_text,
+    "changes": edited.changes,
     "numbers": tables.numbers,
     "targets": tables.targets,
     "mentions": tables.mentions,

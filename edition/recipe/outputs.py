@@ -37,6 +37,7 @@ def tei_(t: Trace) -> bytes:
         book.events_from(t.need("chronology")),
         json.loads(t.need("works")),
         sums,
+        json.loads(t.need("about_text")),
         __version__,
     )
 

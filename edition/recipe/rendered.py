@@ -13,6 +13,7 @@ from ..wording import wording
 from ..writers.xhtml import Reference
 from ..writers.xhtml import xhtml as render
 from ..xml import Element, canonical, parse
+from .edited import emendations
 from .pictures import picture_of
 from .references import finish, inline
 from .view import all_facts, file_of, finished_tree, imprint_of, plans_of
@@ -58,6 +59,8 @@ def section(t: Trace, name: str) -> bytes:
         term_places=_term_places(t, facts),
         questions=_questions(t, facts) if name == "questions" else (),
         about=lambda text: inline(text, imprint["language"]),
+        emendations=emendations(t),
+        editorial=[(key, text) for key, text in json.loads(t.need("about_text"))],
     )
     return canonical(generated.section(name, made_from))
 

@@ -66,6 +66,8 @@ class Wording:
     title: str
     who_is_who: str
     chronology: str
+    emendations: str
+    about_text: str
     glossary: str
     questions: str
     bibliography: str

@@ -24,10 +24,11 @@ def tei_document(
     events: Sequence[Event],
     works: Mapping[str, Mapping[str, Any]],
     sources: Sequence[Mapping[str, str]],
+    about: Sequence[Sequence[str]],
     version: str,
 ) -> bytes:
     """The whole document (TEI P5). `sources`: path, sha256 and what edition.yaml tells of every source file."""
-    root = tei("TEI", {LANG: imprint["language"]}, _header(imprint, sources, version))
+    root = tei("TEI", {LANG: imprint["language"]}, _header(imprint, sources, about, version))
     registers = [*(_register(kind, names) for kind in _LISTS), _events(events), _works(works)]
     if kept := [register for register in registers if register is not None]:
         root.append(tei("standOff", {}, *kept))
@@ -87,16 +88,31 @@ def _title_page(imprint: Mapping[str, Any]) -> Element:
     return page
 
 
-def _header(imprint: Mapping[str, Any], sources: Sequence[Mapping[str, str]], version: str) -> Element:
+def _header(
+    imprint: Mapping[str, Any], sources: Sequence[Mapping[str, str]], about: Sequence[Sequence[str]], version: str
+) -> Element:
     standing = imprint.get("standing") or {}
     return tei(
         "teiHeader",
         {},
         tei("fileDesc", {}, _title_statement(imprint), *_version(standing), _publication(imprint), _sources(sources)),
-        tei("encodingDesc", {}, _date_scheme(), _application(version)),
+        tei("encodingDesc", {}, _date_scheme(), _editorial(about), _application(version)),
         _profile(imprint),
         *_revisions(standing),
     )
+
+
+# Where a paragraph about the text belongs (TEI Guidelines 2.3.3); the rest stand by themselves.
+_DECLARED = {"omissions": "correction", "typography": "normalization", "calendar": "stdVals"}
+
+
+def _editorial(about: Sequence[Sequence[str]]) -> Element:
+    """editorialDecl: the paragraphs of the section about the text."""
+    declared = tei("editorialDecl")
+    for key, text in about:
+        paragraph = tei("p", {}, text)
+        declared.append(tei(_DECLARED[key], {}, paragraph) if key in _DECLARED else paragraph)
+    return declared
 
 
 def _version(standing: Mapping[str, Any]) -> list[Element]:

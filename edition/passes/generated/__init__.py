@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ...xml import Element
-from . import chronology, contents, glossary, index, titles, who_is_who
+from . import about_text, chronology, contents, emendations, glossary, index, titles, who_is_who
 from .made_from import INDEXES, Book, title_of
 
 __all__ = ["SECTIONS", "Book", "Section", "section", "title_of"]
@@ -31,6 +31,8 @@ SECTIONS: dict[str, Section] = {
     "copyright": Section(titles.copyright_page, opens="verso"),
     "contents": Section(contents.contents, of_pages=True),
     "notes": Section(titles.notes),
+    "emendations": Section(emendations.emendations, of_pages=True),
+    "about-text": Section(about_text.about_text),
     "who-is-who": Section(who_is_who.who_is_who, of_pages=True),
     "chronology": Section(chronology.chronology, of_pages=True),
     "questions": Section(glossary.gathered),

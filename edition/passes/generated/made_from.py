@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ...book import Event, Facts, IndexEntry, Mention, Person, UnitPlan
+from ...book import Emendation, Event, Facts, IndexEntry, Mention, Person, UnitPlan
 from ...wording import Wording
 from ...xml import ID, LANG, Element, tei
 from ..collation import sort_key
@@ -37,6 +37,8 @@ class Book:
     term_places: Mapping[str, Sequence[tuple[str, str]]]  # id of a term -> where it is marked: id, note
     questions: Sequence[tuple[UnitPlan, Element]]  # units that have some
     about: Callable[[str], list[str | Element]]  # inline Markdown of registers
+    emendations: Sequence[Emendation] = ()
+    editorial: Sequence[tuple[str, str]] = ()  # passes/about.py
 
     @property
     def language(self) -> str:

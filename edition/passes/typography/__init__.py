@@ -7,12 +7,13 @@ the book only which words it holds; knows no other pass.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from ...book import Change
 from ...normal.vocabulary import CONTAINERS, blocks
 from ...words import words
-from ...xml import LANG, Element, local
+from ...xml import LANG, Element, all_named, local
 from ..spans import covered, flow
 from . import hyphens, marks, noise, quotes
 from .conventions import Convention, convention
@@ -22,6 +23,7 @@ __all__ = ["Doubt", "Typeset", "is_known", "replay", "typeset"]
 
 # Nobody's typography: code, and addresses.
 _SPARED = ("code", "ref")
+_TO_BE_FILLED, _STAND_IN = ("ptr", "gap"), "\ufffc"
 _ROUNDS = 6
 
 
@@ -58,6 +60,22 @@ def is_known(language: str) -> bool:
 
 def typeset(unit: Element, language: str, is_word: Callable[[str], bool]) -> Typeset:
     """Set a unit, in place. `is_word`: whether the book has a word, or a compound with hyphens, elsewhere."""
+    with _stand_ins(unit):
+        return _typeset(unit, language, is_word)
+
+
+@contextmanager
+def _stand_ins(unit: Element) -> Iterator[None]:
+    """A character in each element that will show something but holds no text: spaces around it are not one."""
+    empty = [one for one in all_named(unit, *_TO_BE_FILLED) if not one.text and not len(one)]
+    for one in empty:
+        one.text = _STAND_IN
+    yield
+    for one in empty:
+        one.text = None
+
+
+def _typeset(unit: Element, language: str, is_word: Callable[[str], bool]) -> Typeset:
     changes: list[Change] = []
     doubts: list[Doubt] = []
     left: quotes.Open = ()
@@ -114,9 +132,10 @@ def _rules(
 def replay(unit: Element, changes: Sequence[Change]) -> None:
     """Make logged changes again, on the tree they were made on."""
     order = list(blocks(unit))
-    for change in changes:
-        edit = Edit(change.start, change.start + len(change.before), change.after, change.rule, change.before)
-        write(order[change.block], [edit])
+    with _stand_ins(unit):
+        for change in changes:
+            edit = Edit(change.start, change.start + len(change.before), change.after, change.rule, change.before)
+            write(order[change.block], [edit])
 
 
 def _texts(unit: Element, language: str) -> Iterator[_Text]:
