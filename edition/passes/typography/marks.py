@@ -14,7 +14,7 @@ from .edits import Edit
 
 _DECOMPOSED = re.compile("[^\\s\x1f]+")
 _DOTS = re.compile(r"(?<![.…])(?:\.{3}|\.(?:[ \u00a0]\.){2})(?![ \u00a0]?\.(?:[ \u00a0]?\.)+)")
-_SPACED = re.compile(r"(?<=[^\s\x1f])[ \n]+-{1,3}[ \n]+(?=[^\s\x1f])")
+_SPACED = re.compile(r"(?<=[\S\x1f])[ \n]+-{1,3}[ \n]+(?=[\S\x1f])")
 _JOINED = re.compile(r"(?<![-–—])-{2,3}(?![-–—>])")
 _RANGE = re.compile(r"(?<![\w\-–./:])(\d{1,4})-(\d{1,4})(?![\w\-–/]|[.:]\d)")
 _SPEECH = re.compile(r"\A[ \n]*(-{1,3})[ \n]+(?=\S)")
