@@ -68,9 +68,10 @@ def inner_links() -> int:
 
 
 def asks(tree: Element) -> bool:
-    """Whether a chapter ends with questions: under a heading, or, in plain text, in its last paragraph."""
+    """Whether a chapter has questions: as such, under a heading, or, in plain text, in its last paragraph."""
     last = [div for div in all_named(tree, "div") if len(div)][-1]
-    return "?" in "".join(last.itertext()) and "questions" in "".join(last.itertext()).casefold()
+    told = "?" in "".join(last.itertext()) and "questions" in "".join(last.itertext()).casefold()
+    return told or any(found.get("type") == "questions" for found in all_named(tree, "list"))
 
 
 # --- size
