@@ -105,6 +105,43 @@ class Undecided:
     block: str
     keys: tuple[str, ...]
     place: Place
+    start: int = -1  # of the form in the block's own text (passes/spans.py, flow)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A place in the text at which something may be decided: a form or a date, with the words around it.
+
+    `why` is that of Undecided, or "unlisted"; of a date "" or the code of its problem. `id` is that of a date, `first`
+    and `last` are its bounds.
+    """
+
+    form: str
+    why: str
+    block: str
+    before: str
+    after: str
+    place: Place
+    keys: tuple[str, ...] = ()
+    likelihood: int = 0
+    id: str = ""
+    first: str = ""
+    last: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What one decision would settle: how often it occurs, whom or what it may mean (ids), a few of its places, and the
+    line that decides it, with the file for it."""
+
+    form: str
+    why: str
+    count: int
+    keys: tuple[str, ...]
+    contexts: tuple[Asked, ...]
+    line: str
+    file: str
+    likelihood: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,6 +364,18 @@ def facts_from(data: bytes) -> Facts:
             ),
         }
     )
+
+
+def questions_from(data: bytes) -> list[Question]:
+    """Questions in the order of the JSON list."""
+
+    def asked(raw: dict[str, Any]) -> Asked:
+        return Asked(**{**raw, "place": Place(**raw["place"]), "keys": tuple(raw["keys"])})
+
+    return [
+        Question(**{**raw, "keys": tuple(raw["keys"]), "contexts": tuple(map(asked, raw["contexts"]))})
+        for raw in json.loads(data)
+    ]
 
 
 def persons_from(data: bytes) -> dict[str, Person]:

@@ -15,6 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from . import images
+from .book import Question, questions_from
 from .config import load_edition
 from .disk import Root, edition_root, styles_folder
 from .engine import Engine, Key, Memory, Seen
@@ -108,6 +109,15 @@ def check(
         return edition.whole(None, pages)
 
 
+def worklist(
+    folder: Path, what: str, store: Memory | None = None, tool: Versions | None = None
+) -> tuple[Made, list[Question]]:
+    """What the editor may still decide about "names" or "dates"; none while the edition has an error."""
+    with opened(folder, store, 1, tool) as edition:
+        found = edition.worklist(what) if edition.configured() and edition.sound() else []
+        return edition.made({}), found
+
+
 @contextmanager
 def opened(
     folder: Path,
@@ -162,6 +172,14 @@ class Build:
         for rule in _CHECKS:
             self.engine.demand((rule,))
         return not self._failed()
+
+    def worklist(self, what: str) -> list[Question]:
+        """What the editor may still decide about "names" or "dates", each place with today's line and column."""
+        questions = questions_from(self.engine.need(f"{what}_worklist"))
+        return [
+            replace(one, contexts=tuple(replace(c, place=self._here(c.place)) for c in one.contexts))
+            for one in questions
+        ]
 
     def outputs(self, wanted: Sequence[str] | None) -> dict[str, bytes]:
         """The outputs by file name; only their problems where `wanted` is None."""
@@ -232,6 +250,9 @@ class Build:
 
     def _text_units(self) -> list[str]:
         return [unit["key"] for unit in self.engine.cell(("order",), "all") if not unit["key"].startswith("@")]
+
+    def _here(self, place: Place) -> Place:
+        return self._located(Problem("", place, "")).place
 
     def _located(self, problem: Problem) -> Problem:
         """The problem with today's line and column."""

@@ -19,6 +19,8 @@ VERBS = {
     "build": "Make the outputs of editions.",
     "serve": "Preview in the browser, which follows the sources.",
     "check": "Everything build would complain about; writes nothing.",
+    "names": "Worklist of names to decide or to list.",
+    "dates": "Worklist of dated passages that are not in the chronology.",
     "release": "Freeze a version: date, changes, hashes, page numbers.",
     "verify": "Finished files against the rules of their formats.",
     "why": "Why something is made again, or is not.",
@@ -27,7 +29,6 @@ VERBS = {
     "schema": "JSON Schema of the YAML files, for editors that complete and check.",
     "doctor": "Is everything here that a build needs?",
 }
-PLANNED = ("names", "dates")
 
 
 class Verbs(click.Group):
@@ -40,8 +41,6 @@ class Verbs(click.Group):
         if name in VERBS:
             command: click.Command = import_module(f".{name}", __name__).command
             return command
-        if name in PLANNED:
-            return _planned(name)
         hint = did_you_mean(name, VERBS, "`edition --help` lists them")
         raise click.UsageError(f"there is no verb “{name}”; {hint}", ctx)
 
@@ -59,17 +58,6 @@ class Verbs(click.Group):
             ctx.exit(INTERRUPTED)
         except Exception as error:
             ctx.exit(blame(error))
-
-
-def _planned(name: str) -> click.Command:
-    @click.command(name, hidden=True, context_settings={"ignore_unknown_options": True}, add_help_option=False)
-    @click.argument("rest", nargs=-1, type=click.UNPROCESSED)
-    @click.pass_context
-    def command(ctx: click.Context, rest: tuple[str, ...]) -> None:
-        click.echo(f"edition {name}: not built yet", err=True)
-        ctx.exit(USAGE)
-
-    return command
 
 
 @click.command(

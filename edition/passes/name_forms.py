@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..book import Person
@@ -134,6 +134,12 @@ def form_table(people: Mapping[str, Person], decisions: Mapping[str, str], langu
     for forms in table.values():
         forms.sort(key=lambda form: (-len(form.words), form.words))
     return table
+
+
+def is_form(text: str, cell: Callable[[str], Sequence[Mapping[str, Sequence[str]]] | None]) -> bool:
+    """Whether a text is a form of the table, somebody's or nobody's. `cell` gives a cell of the table."""
+    words, joints = cut(text)
+    return any((form.words, form.joints) == (words, joints) for form in forms_from(cell(words[0]) if words else None))
 
 
 def forms_from(cell: Sequence[Mapping[str, Sequence[str]]] | None) -> list[Form]:

@@ -51,7 +51,7 @@ def _mark_block(block: Element, unit: Element, file: str, key: str, known: Known
     sure = [match for match in free if not match.why and len(match.keys) == 1]
     wrap_all(block, found, [(match.start, match.end, partial(_name, match.keys[0], known)) for match in sure])
     return [
-        Undecided(found.text[match.start : match.end], match.why, block.get(ID, ""), match.keys, where)
+        Undecided(found.text[match.start : match.end], match.why, block.get(ID, ""), match.keys, where, match.start)
         for match in free
         if match.why and (where := place(block, unit, file, key))
     ]

@@ -113,6 +113,17 @@ def covered(block: Element, names: Collection[str]) -> list[tuple[int, int]]:
     return [(piece.start, piece.end) for piece in flow(block).pieces if is_within(piece)]
 
 
+def stretches(block: Element, names: Collection[str]) -> list[tuple[Element, int, int]]:
+    """The elements of these names within a block, each with where its words stand in the block's flow."""
+    found: dict[Element, tuple[int, int]] = {}
+    for piece in flow(block).pieces if next(all_named(block, *names), None) is not None else ():
+        above = chain((piece.container,), piece.container.iterancestors())
+        for element in takewhile(lambda element: element is not block, above):
+            if local(element) in names:
+                found[element] = (found.get(element, (piece.start, 0))[0], piece.end)
+    return [(element, start, end) for element, (start, end) in found.items()]
+
+
 def wrap_all(block: Element, found: Flow, stretches: Sequence[tuple[int, int, Make]]) -> None:
     """`wrap` for many stretches of a block at once, in order and apart from one another; `found` is its flow."""
     starts = [piece.start for piece in found.pieces]

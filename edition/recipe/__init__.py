@@ -9,6 +9,7 @@ only connect; what is done is in readers, passes and writers.
 from __future__ import annotations
 
 from ..engine import Rule
+<<<<<<< HEAD
 from . import (
     also,
     edited,
@@ -23,6 +24,7 @@ from . import (
     said,
     tables,
     texts,
+    worklists,
 )
 
 RULES: dict[str, Rule] = {
@@ -76,6 +78,10 @@ RULES: dict[str, Rule] = {
     "image": pictures.image,
     "picture": pictures.picture,
     "shown": pictures.shown,
+    # what the editor may still decide
+    "asked": worklists.asked,
+    "names_worklist": worklists.names_worklist,
+    "dates_worklist": worklists.dates_worklist,
     # every unit, resolved and rendered
     "resolved": rendered.resolved,
     "section": rendered.section,
