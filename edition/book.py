@@ -296,6 +296,7 @@ class Event:
     people: tuple[str, ...] = ()
     place: str = ""
     passages: tuple[str, ...] = ()
+    cite: str = ""
 
     @property
     def id(self) -> str:

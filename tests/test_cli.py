@@ -18,7 +18,7 @@ from click.testing import CliRunner, Result
 
 import edition
 from edition import disk, engine, manifest
-from edition.cli import PLANNED, VERBS, main
+from edition.cli import VERBS, main
 from edition.problems import Place, Problem, codes
 
 SAID = {
@@ -454,13 +454,6 @@ def test_colour_needs_a_terminal_and_no_no_color(monkeypatch: pytest.MonkeyPatch
 
 
 # --- the other verbs
-
-
-@pytest.mark.parametrize("verb", PLANNED)
-def test_a_verb_to_come_says_so_and_is_not_offered(verb: str) -> None:
-    done = run(verb, "sources/one", "-m", "text", "--help")
-    assert (done.exit_code, done.output) == (2, f"edition {verb}: not built yet\n")
-    assert f"  {verb} " not in run("--help").stdout
 
 
 @pytest.mark.parametrize("verb", VERBS)

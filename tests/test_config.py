@@ -427,7 +427,6 @@ EVENTS: list[tuple[str, Expected]] = [
     ("a: {date: 1936}", [(1, 4, "config-missing")]),
     ("a: {lable: x, date: 1936}", [(1, 4, "config-missing"), (1, 5, "config-unknown-key")]),
     ("a: {date: , label: x}", [(1, 11, "config-empty")]),
-    ("a: {date: 1936, label: x, cite: y}", [(1, 27, "not-yet")]),
     ("a: {date: 1936, label: x, people: b}", [(1, 35, "config-type")]),
     ("a: {date: 1936, label: x, people: [B]}", [(1, 36, "config-id")]),
     ("A b: {date: 1936, label: x}", [(1, 1, "config-id")]),

@@ -40,7 +40,7 @@ FOUND = [
     ("{Frühjahr und Sommer 1936}; {Herbst 1936 bis Frühjahr 1937}", "1936-21/1936-22", "1936-23/1937-21"),
     # years
     ("{1936} wurde er verhaftet; ({1937}), »{1938}«, im Jahre {1939}", "1936", "1937", "1938", "1939"),
-    ("die Prozesse von {1936} und {1937}; der {1937}er Prozess", "1936", "1937"),
+    ("die Prozesse von {1936} und {1937}; der {1937er} Prozess", "1936", "1937", "1937"),
     ("{Anfang 1937}, {Mitte 1937}, {Ende des Jahres 1937}", *["1937"] * 3),
     ("{1936–1939}; {1936–38}; {1936 bis 1938}; {von 1936 bis 1938}", "1936/1939", *["1936/1938"] * 3),
     ("{zwischen 1936 und 1938}; in den Jahren {1936 bis 1938}; {1936/37}", "1936/1938", "1936/1938", "1936/1937"),

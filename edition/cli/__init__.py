@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from ..problems import did_you_mean
-from .common import INTERRUPTED, USAGE, blame, shared
+from .common import INTERRUPTED, blame, shared
 
 VERBS = {
     "new": "A small working edition to start from.",

@@ -56,13 +56,12 @@ class OrganisationRecord(PlaceRecord):
 class EventRecord(Model):
     """An event of the chronology; the key of the record is its id."""
 
-    LATER = ("cite",)
-
     date: Text = Field(description="When, EDTF: 1936-08-19/1936-08-24")
     label: Text = Field(description="What happened, in a few words")
     people: tuple[Id, ...] = Field((), description="Ids of the people in it")
     place: Text = Field("", description="Where")
     about: Text = Field("", description="A sentence or two")
+    cite: Text = Field("", description="Where this is known from: “[@key, p. 4]”")
 
 
 class Decisions(Model):

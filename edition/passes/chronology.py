@@ -1,4 +1,4 @@
-"""The chronology: events of chronology.yaml in order of time, each with the dates in the text that speak of it.
+"""The chronology: events in order of time, each with the dates in the text that speak of it.
 
 A date speaks of an event if it was decided for it; or if it has the event's bounds, and its block names one of the
 event's people, where it has people; or if both are of one year and the block names all the event's people.
@@ -7,46 +7,11 @@ Knows facts of units; knows no tree.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from .. import edtf
 from ..book import Dated, Event, Facts
-from ..config import EventRecord
-from ..problems import Place, Problem, did_you_mean
-
-
-def events(
-    records: Mapping[str, EventRecord], people: Iterable[str], where: Callable[..., Place]
-) -> tuple[dict[str, Event], list[Problem]]:
-    """Events by key, and what is wrong with them. `where(key, field, …)` gives the Place of a value."""
-    found: dict[str, Event] = {}
-    problems: list[Problem] = []
-    known = set(people)
-    for key, record in records.items():
-        reason = edtf.problem_with(record.date) if record.date else ""
-        if reason:
-            problems.append(
-                Problem("date-edtf", where(key, "date"), f"“{record.date}” is no date: {reason}", edtf.HINT)
-            )
-        for n, person in enumerate(record.people):
-            if person not in known:
-                text = f"nobody in people.yaml has the id “{person}”"
-                hint = did_you_mean(person, known, "add the person to people.yaml")
-                problems.append(Problem("person-unknown", where(key, "people", n), text, hint))
-        value = None if reason or not record.date else edtf.parse(record.date)
-        first, last = (value.first, value.last) if value else ("", "")
-        found[key] = Event(
-            key,
-            value.text if value else "",
-            first,
-            last,
-            record.label,
-            record.about,
-            tuple(record.people),
-            record.place,
-        )
-    return found, problems
 
 
 def ordered(found: Iterable[Event]) -> list[Event]:

@@ -5,7 +5,7 @@ Knows one unit; what an expression means is passes/calendar_words.py, what EDTF 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from .. import edtf
 from ..book import Dated
@@ -13,6 +13,7 @@ from ..normal.vocabulary import blocks, is_within_unread, place, standing
 from ..problems import Problem
 from ..xml import ID, LANG, Element, all_named, local, tei
 from .calendar_words import find
+from .date_lint import disagrees
 from .spans import covered, flow, wrap
 
 SETTLED = frozenset(("rs", "date"))
@@ -21,7 +22,7 @@ Decided = Callable[[str], Mapping[str, str]]
 
 def mark(unit: Element, file: str, key: str, language: str, decided: Decided) -> list[Problem]:
     """Write <date> into a unit. `decided` gives, for a block's id, expression -> event id or "none"."""
-    problems = _own_marks(unit, file, key)
+    problems = [*_own_marks(unit, file, key), *_lint(unit, file, key, language)]
     for block in blocks(unit):
         if local(block) == "head" and block.get("type") == "short":
             continue
@@ -56,6 +57,16 @@ def _own_marks(unit: Element, file: str, key: str) -> list[Problem]:
         rs.attrib.clear()
         rs.attrib.update(made.attrib)
     return problems
+
+
+def _lint(unit: Element, file: str, key: str, language: str) -> Iterator[Problem]:
+    """Complains of dates of the source whose value says otherwise than their words."""
+    for date in all_named(unit, "date"):
+        words, value = "".join(date.itertext()), literal(date)
+        own = disagrees(words, _language(date, language), value) if value else ""
+        if own:
+            text = f"“{' '.join(words.split())}” has the value {value}, but says {own}"
+            yield Problem("date-when", place(date, unit, file, key), text, "correct the one or the other in the source")
 
 
 def _date(text: str, event: str) -> Element:

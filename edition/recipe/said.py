@@ -10,7 +10,8 @@ from .. import config as conf
 from ..book import dump
 from ..config import Loaded
 from ..engine import Trace
-from ..passes import annotations_told, chronology, plan, registers
+from ..passes import annotations_told, plan, registers
+from ..passes import events as event_records
 from ..passes.name_forms import form_table
 from ..readers import ReadOptions
 from ..readers import read as read_source
@@ -64,12 +65,13 @@ def forms(t: Trace) -> bytes:
 
 
 def events(t: Trace) -> bytes:
-    """The Events of chronology.yaml as they stand, not yet linked."""
+    """The Events of chronology.yaml and of TEI sources as they stand, not yet linked."""
     t.version(*YAML)
     path = t.look("config", "chronology")
     loaded = conf.load_chronology(t.read(path) or b"", path)
     t.say(*loaded.problems)
-    found, problems = chronology.events(loaded.value or {}, json.loads(t.need("persons")), loaded.where)
+    told = [(path, json.loads(t.need("told", path))) for path in t.look("plan", "files")]
+    found, problems = event_records.events(loaded.value or {}, json.loads(t.need("persons")), loaded.where, told)
     t.say(*problems)
     return dump(list(found.values()))
 

@@ -82,6 +82,7 @@ GERMAN = Grammar(
     short_decade="K",
     day_suffixes=frozenset(("te", "ten", "ter", "sten", "ste", "tn", "t")),
     decade_suffixes=frozenset(("er", "ern", "erjahre", "erjahren")),
+    year_suffixes=frozenset(("er", "ern")),
     points=(
         "<d>w?<m>,?(?:w?Y)?<y>",
         r"<d.><m#>\.?<y>",
