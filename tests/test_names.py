@@ -98,6 +98,40 @@ def test_the_editors_own_marks_win() -> None:
     assert marked(own) == "[joffe-maria:Joffe] and Stalin, [stalin:Stalin]"
 
 
+def test_a_name_that_markup_cuts_is_one_mention() -> None:
+    text = '<p xml:id="p">x <hi>Lev Davi</hi>dovich <q>Trotsky ran</q>. Stalin, Stalin</p>'
+    unit = parse(f'<div{NS} xml:id="d">{text}</div>'.encode())
+    names.mark(unit, "a.md", "a.md#0", known())
+    assert [(m.key, m.form) for m in names.gather(unit)] == [
+        ("trotsky", "Lev Davidovich Trotsky"), ("stalin", "Stalin"), ("stalin", "Stalin"),
+    ]  # fmt: skip
+
+
+def test_names_of_the_source_are_resolved_or_told() -> None:
+    text = (
+        '<p xml:id="p"><persName ref="#stalin">Koba</persName>, <persName>Leon Trotsky</persName>, '
+        '<rs type="person" ref="#who">he</rs>, <name type="person" key="smilga">S.</name></p>'
+    )
+    unit = parse(f'<div{NS} xml:id="d">{text}</div>'.encode())
+    left, problems = names.mark(unit, "a.xml", "a.xml#0", known())
+    assert [m.key for m in names.gather(unit)] == ["stalin", "trotsky", "smilga"]
+    assert [(u.why, u.keys) for u in left] == [("unresolved", ("who",))] and problems == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Trotsky Bronstein came", "Trotsky Bronstein came"),
+        ("Ramón\nMercader", "[mercader:Ramón\nMercader]"),
+        ("Stalin 17 lived", "Stalin 17 lived"),
+        ("Stalin 6. 6. 1924", "[stalin:Stalin] 6. 6. 1924"),
+        ("the Stalin and Trotsky", "the [stalin:Stalin] and [trotsky:Trotsky]"),
+    ],
+)
+def test_guards(text: str, expected: str) -> None:
+    assert marked(text) == expected
+
+
 def test_what_is_left_is_told() -> None:
     unit = parse(f'<div{NS} xml:id="d"><p xml:id="p">Joffe and Yuri Primakov; Joffe</p></div>'.encode())
     left, problems = names.mark(unit, "a.md", "a.md#0", known())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 
 from ..book import Mention, Undecided
@@ -141,11 +142,30 @@ def unknown_name(name: str, kind: str, where: Place, others: Iterable[str]) -> P
 
 
 def gather(unit: Element) -> tuple[Mention, ...]:
-    """Every mention of an entry of the registers in a unit, in document order; a name of two is two mentions."""
-    found = []
+    """Every mention of an entry of the registers in a unit, in document order; a name of two is two mentions, and one
+    that markup had to cut is one."""
+    found: list[Mention] = []
+    before: Element | None = None
     for name in all_named(unit, *NAMES):
-        for token in name.get("ref", "").split() if not is_within_unread(name) else ():
-            if match := _REFERENCE.fullmatch(token):
-                form = prepared("".join(name.itertext()))
-                found.append(Mention(match[2], name.get(ID, ""), *standing(name), form, match[1]))
+        if is_within_unread(name):
+            continue
+        form, place_of = prepared("".join(name.itertext())), standing(name)
+        goes_on = before is not None and before.get("ref") == name.get("ref") and _touch(before, name)
+        for token in name.get("ref", "").split():
+            match = _REFERENCE.fullmatch(token)
+            if match and goes_on and found:
+                found[-1] = replace(found[-1], form=found[-1].form + form)
+            elif match:
+                found.append(Mention(match[2], name.get(ID, ""), *place_of, form, match[1]))
+        before = name
     return tuple(found)
+
+
+def _touch(one: Element, other: Element) -> bool:
+    """Whether the second of two elements begins where the first ends, whatever tags stand between."""
+    behind, ahead = one, other
+    while not behind.tail and behind.getnext() is None and (above := behind.getparent()) is not None:
+        behind = above
+    while ahead.getprevious() is None and (above := ahead.getparent()) is not None and not above.text:
+        ahead = above
+    return not behind.tail and behind.getnext() is ahead

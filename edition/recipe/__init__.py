@@ -9,7 +9,6 @@ only connect; what is done is in readers, passes and writers.
 from __future__ import annotations
 
 from ..engine import Rule
-<<<<<<< HEAD
 from . import (
     also,
     edited,
