@@ -64,7 +64,8 @@ def place_forms(name: str, sort: str, variants: Iterable[str] = ()) -> tuple[str
 
 
 def _with_folded(forms: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(form for form in (*forms, *map(folded, forms)) if form))
+    plain = (folded(form) for form in forms if not form.isascii())
+    return tuple(dict.fromkeys(form for form in (*forms, *plain) if form))
 
 
 def _sorted_forms(sort: str) -> list[str]:

@@ -67,8 +67,9 @@ def matches(text: str, known: Known, here: Mapping[str, str]) -> list[Match]:
     """Longest matches from left to right, none overlapping. `here`: form -> key or "none", decided for this block."""
     found: list[Match] = []
     line, free = Line(text), 0
-    for n, forms in enumerate(map(known.forms, line.words)):
-        form = _longest(line, n, forms) if forms and n >= free else None
+    begun = [(n, forms) for n, forms in enumerate(map(known.forms, line.words)) if forms]
+    for n, forms in begun:
+        form = _longest(line, n, forms) if n >= free else None
         if form is None:
             continue
         last = n + len(form.words) - 1
