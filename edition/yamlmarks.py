@@ -59,6 +59,19 @@ def load(data: bytes, file: str) -> tuple[Node | None, list[Problem]]:
     return root, sorted(composer.problems, key=lambda problem: problem.place)
 
 
+def plain(data: bytes) -> dict[str, Any]:
+    """The mapping that a piece of YAML holds, without places; {} where it holds none. Every scalar is text."""
+    root, _ = load(data, "")
+    values = _value(root) if root is not None else {}
+    return values if isinstance(values, dict) else {}
+
+
+def _value(node: Node) -> Any:
+    if isinstance(node.value, dict):
+        return {key: _value(inner) for key, inner in node.value.items()}
+    return [_value(inner) for inner in node.value] if isinstance(node.value, list) else node.value
+
+
 class Lines:
     """Where the lines of a text begin, counted as editors count them: only LF, CR LF and CR end a line."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-import yaml
+from .. import yamlmarks
 
 _PLAIN = re.compile(r"[^\W\d_][\w .’'–-]*[\w.’]|[^\W\d_]")
 _LINES = r"(?:(?:[ \t]+[^\n]*|#[^\n]*)?\n)"  # of a section, comments and blank lines among them
@@ -59,7 +59,7 @@ def _opened(text: str, section: str) -> str:
         text += "\n"
     flow = re.search(rf"(?ms)^{section}:[ \t]*(\{{.*?\}})[ \t]*(?:#[^\n]*)?\n(?=\S|\Z|\n)", text)
     if flow:
-        entries = yaml.safe_load(flow[1]) or {}
+        entries = yamlmarks.plain(flow[1].encode())
         lines = "".join(f"  {scalar(str(key))}: {_value(value)}\n" for key, value in entries.items())
         return f"{text[: flow.start()]}{section}:\n{lines}{text[flow.end() :]}"
     return text if re.search(rf"(?m)^{section}:", text) else f"{text}{section}:\n"
