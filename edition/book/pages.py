@@ -1,0 +1,43 @@
+"""Pages of print. Frozen types, and nothing that acts on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PageStart:
+    """Where a page of print begins: its label, the unit, and the first word that stands on it.
+
+    `block` is an id of the text and `word` counts that block's own words from 0; a word divided over two pages
+    belongs to the page it begins on. A page without words of the text (blank, or notes only) has block "".
+    """
+
+    label: str
+    unit: str
+    block: str
+    word: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What a laid-out unit tells: how many pages, the page (from 0) of every id, the first word of every page."""
+
+    pages: int
+    ids: dict[str, int]
+    starts: tuple[tuple[str, int], ...]
+    words: tuple[int, ...]  # words of the main flow on each page
+
+
+@dataclass(frozen=True, slots=True)
+class PageMap:
+    """The pages of the reference print edition: labels in order, the page (from 0) of every id, all page starts."""
+
+    labels: tuple[str, ...]
+    ids: dict[str, int]
+    starts: tuple[PageStart, ...]
+
+    def label(self, target: str) -> str:
+        """The label of the page an id stands on; "" for an id that has no page."""
+        page = self.ids.get(target)
+        return "" if page is None else self.labels[page]
