@@ -19,7 +19,7 @@ from .told import (
     persons_from,
     questions_from,
 )
-from .units import Asked, Dated, Facts, Head, IndexMark, Mention, Question, Target, Undecided, UnitPlan
+from .units import REGISTERS, Asked, Dated, Facts, Head, IndexMark, Mention, Question, Target, Undecided, UnitPlan
 
 __all__ = [
     "REGISTERS",
