@@ -89,6 +89,7 @@ _CHECKS = (
     "kept",
     "index_checked",
     "bibliography_checked",
+    "booklets_checked",
 )
 Versions = Mapping[str, str]  # what traces of an older build must agree with
 
@@ -185,7 +186,9 @@ class Build:
         """The outputs by file name; only their problems where `wanted` is None."""
         engine = self.engine
         chosen = OUTPUTS if wanted is None else wanted or self._default()
-        files = {_NAMES[name].format(self._id()): engine.need(name) for name in chosen}
+        files = {_NAMES[name].format(self._id()): engine.need(name) for name in chosen if name in _NAMES}
+        for booklet in engine.cell(("config",), "booklets") if "booklets" in chosen else ():
+            files[f"{self._id()}-{booklet['id']}.pdf"] = engine.need("booklet", booklet["id"])
         if "tei" in chosen and (changes := engine.need("changes")):
             files[f"{self._id()}.changes.json"] = changes
         is_printed = bool({"pdf", "print"} & set(chosen))

@@ -13,8 +13,7 @@ from ..problems import did_you_mean
 from . import making
 from .common import FINE, USAGE, Report, Settings, blame, editions, shared, working
 
-OUTPUTS = ("tei", "epub", "pdf", "print")
-PLANNED = ("booklets",)
+OUTPUTS = ("tei", "epub", "pdf", "print", "booklets")
 
 
 @click.command("build")
@@ -99,8 +98,6 @@ def _outputs(to: tuple[str, ...]) -> tuple[str, ...]:
     """The outputs asked for, each once, in the order of OUTPUTS."""
     asked = {name.strip() for given in to for name in given.split(",") if name.strip()}
     for name in sorted(asked):
-        if name in PLANNED:
-            raise click.UsageError(f"--to {name} is not built yet")
         if name not in OUTPUTS:
             hint = did_you_mean(name, OUTPUTS, f"there are {', '.join(OUTPUTS)}")
             raise click.UsageError(f"--to: there is no output “{name}”; {hint}")

@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import Field
 
 from .fields import BlockId, Text
-from .models import Model
+from .model import Model
 
 
 class Annotation(Model):

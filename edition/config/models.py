@@ -6,12 +6,10 @@ Knows the shapes of single values (fields); knows no file and no place.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
@@ -20,6 +18,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema
 
+from .booklet import Booklet
 from .fields import (
     AboutKey,
     Bisac,
@@ -40,20 +39,7 @@ from .fields import (
     Year,
     fault,
 )
-
-
-class Model(BaseModel):
-    """Frozen, without unknown keys; a key without a value counts as left out. LATER: keys not built yet."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    LATER: ClassVar[tuple[str, ...]] = ()
-
-    @model_validator(mode="before")
-    @classmethod
-    def _empty_is_absent(cls, value: Any) -> Any:
-        if isinstance(value, Mapping):
-            return {key: item for key, item in value.items() if item != "" or key not in cls.model_fields}
-        return value
+from .model import Model
 
 
 def _one_or_more(value: Any) -> Any:
@@ -254,14 +240,14 @@ class Index(Model):
 
 
 Paths = Annotated[tuple[Path, ...], BeforeValidator(_one_or_more, json_schema_input_type=str | list[str])]
-Output = Literal["tei", "epub", "pdf", "print"]
+Output = Literal["tei", "epub", "pdf", "print", "booklets"]
 
 
 class EditionFile(Model):
     """edition.yaml. Only title, language and contents are required."""
 
     LATER = (
-        "booklets", "accessibility", "cip",
+        "accessibility", "cip",
     )  # fmt: skip
 
     id: EditionId = Field("", description="Name of the outputs; the folder’s name if left out")
@@ -297,6 +283,7 @@ class EditionFile(Model):
         "on: mended (default for one’s own Markdown)",
     )
     pdf: Pdf = Field(Pdf(), description="The print pages")
+    booklets: tuple[Booklet, ...] = Field((), description="Excerpts as booklets to fold")
     press: Press = Field(Press(), description="The PDF for a printer")
     epub: Epub = Field(Epub(), description="The e-book")
     pages: Pages = Field(Pages(), description="Page numbers that outlive edits")

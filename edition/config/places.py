@@ -22,7 +22,7 @@ Step = str | int
 Path = tuple[Step, ...]
 
 # Values of DESIGN that have no room yet, by the last key of their path.
-_VALUES_LATER = {"pages": ("source",), "outputs": ("booklets",)}
+_VALUES_LATER = {"pages": ("source",)}
 _WRONG_KIND = {
     "string_type": ("must be text", "write one text, in quotes if it holds “: ” or begins with a bracket"),
     "tuple_type": ("must be a list", "write [one, two], or one entry a line, each after a hyphen"),

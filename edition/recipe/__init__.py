@@ -12,6 +12,7 @@ from ..engine import Rule
 from . import (
     also,
     edited,
+    booklets,
     indexes,
     normal,
     outputs,
@@ -106,4 +107,10 @@ RULES: dict[str, Rule] = {
     "epub": outputs.epub,
     "pdf": outputs.pdf,
     "print": outputs.press,
+    # booklets
+    "booklets_checked": booklets.booklets_checked,
+    "booklet_units": booklets.booklet_units,
+    "booklet_layout": booklets.booklet_layout,
+    "booklet_pages": booklets.booklet_pages,
+    "booklet": booklets.booklet,
 }

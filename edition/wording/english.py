@@ -38,6 +38,8 @@ ENGLISH = Wording(
     margin_pages="Numbers in the margin are pages of the reference edition; "
     "those in contents, references and index are pages of this one.",
     answer="Answer",
+    of_whole="{} of the full edition",
+    excerpt_from="From: {}",
     time_line="Time line: {} events, {} to {}",
     indexing=IndexWords(
         heading="Index",

@@ -38,6 +38,8 @@ FRENCH = Wording(
     margin_pages="Les numéros en marge sont les pages de l’édition de référence ; "
     "la table, les renvois et l’index donnent les pages de celle-ci.",
     answer="Réponse",
+    of_whole="{} de l’édition complète",
+    excerpt_from="Extrait de\u00a0: {}",
     time_line="Frise chronologique\u202f: {} événements, de {} à {}",
     indexing=IndexWords(
         heading="Index",

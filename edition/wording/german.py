@@ -38,6 +38,8 @@ GERMAN = Wording(
     margin_pages="Die Zahlen am Rand sind Seiten der Referenzausgabe; "
     "Inhalt, Verweise und Register nennen die Seiten dieser Ausgabe.",
     answer="Antwort",
+    of_whole="{} der vollständigen Ausgabe",
+    excerpt_from="Aus: {}",
     time_line="Zeitleiste: {} Ereignisse, {} bis {}",
     indexing=IndexWords(
         heading="Register",

@@ -84,6 +84,8 @@ class Wording:
     in_this_book: str  # before pages
     margin_pages: str  # of a format beside the reference: which numbers are whose
     answer: str
+    of_whole: str  # {}: a page of the edition from which a booklet is taken
+    excerpt_from: str  # {}: the title of that edition
     time_line: str  # {} events from {} to {}
     indexing: IndexWords
     citing: CitationWords

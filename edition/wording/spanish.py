@@ -38,6 +38,8 @@ SPANISH = Wording(
     margin_pages="Los números al margen son páginas de la edición de referencia; "
     "el índice y las remisiones dan las páginas de esta.",
     answer="Respuesta",
+    of_whole="{} de la edición completa",
+    excerpt_from="De: {}",
     time_line="Línea del tiempo: {} acontecimientos, de {} a {}",
     indexing=IndexWords(
         heading="Índice alfabético",

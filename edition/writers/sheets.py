@@ -91,6 +91,6 @@ def _fold_marks(width: float, height: float) -> str:
 def _say(source: pikepdf.Pdf, target: pikepdf.Pdf) -> None:
     """The sheets say what the pages said of themselves."""
     for name, value in source.docinfo.items():
-        target.docinfo[name] = target.copy_foreign(value) if isinstance(value, pikepdf.Object) else value
+        target.docinfo[name] = pikepdf.String(str(value))
     if "/Lang" in source.Root:
         target.Root.Lang = pikepdf.String(str(source.Root.Lang))

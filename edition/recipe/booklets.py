@@ -1,0 +1,154 @@
+"""Rules of booklets: what each holds, its pages, and its sheets."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from .. import book
+from .. import config as conf
+from ..book import PageFacts, dump
+from ..engine import Trace, Work
+from ..passes import booklets, plan
+from ..problems import Place, Problem
+from ..wording import wording
+from ..writers import bound, excerpt
+from .outputs import moment_of
+from .view import LAYOUT, YAML, file_of, imprint_of, plans_of, text_units
+
+
+def booklets_checked(t: Trace) -> bytes:
+    """Complains of locators that lead nowhere or backwards, and of excerpts nobody has allowed."""
+    t.version(*YAML)
+    order = _order(t)
+    loaded = conf.load_edition(t.read("edition.yaml") or b"", "edition.yaml")
+    for n, booklet in enumerate(t.look("config", "booklets")):
+        for k, locator in enumerate(booklet["contents"]):
+            place = loaded.where("booklets", n, "contents", k)
+            fault = booklets.fault(locator, order, place)
+            if fault is not None:
+                t.say(fault)
+                continue
+            for file in dict.fromkeys(file_of(passage.unit) for passage in booklets.passages(locator, order)):
+                wrong = booklets.without_rights(file, t.look("plan", f"told:{file}"), place)
+                t.say(*([wrong] if wrong else []))
+    return b""
+
+
+def _order(t: Trace) -> booklets.Order:
+    units = text_units(t)
+    ids = {key: json.loads(t.need("xhtml", key))["ids"] for key in units}
+    return booklets.Order(units, ids, json.loads(t.need("targets")))
+
+
+def _booklet(t: Trace, name: str) -> dict[str, Any]:
+    found: dict[str, Any] = next(one for one in t.look("config", "booklets") if one["id"] == name)
+    return found
+
+
+def booklet_units(t: Trace, name: str) -> bytes:
+    """Table: "keys" -> the units of a booklet in order; each -> its JSON."""
+    how, order, imprint = _booklet(t, name), _order(t), imprint_of(t)
+    words_ = wording(imprint["language"])
+    pages = book.page_map_from(t.need("reference"))
+    found = [passage for locator in how["contents"] for passage in booklets.passages(locator, order)]
+    texts = [_cut(json.loads(t.need("xhtml", passage.unit)), passage) for passage in found]
+    texts = [bound.with_pages(unit, pages) for unit in bound.told_apart(texts)]
+    made = {plan.generated: json.loads(t.need("xhtml", plan.key)) for plan in plans_of(t) if plan.generated}
+    units = bound.together(how, imprint, words_, texts, made)
+    inside = excerpt.ids(units)
+    whole = [excerpt.outward(unit, inside, pages.label, words_.of_whole) for unit in units]
+    return dump({**{unit["unit"]: unit for unit in whole}, "keys": [unit["unit"] for unit in whole]})
+
+
+def _cut(unit: dict[str, Any], passage: booklets.Passage) -> dict[str, Any]:
+    return excerpt.cut(unit, passage.first, passage.last) if passage.first or passage.last else unit
+
+
+def booklet_layout(t: Trace, name: str, key: str, request: str, size: str, line: str) -> Work:
+    """The pages of a unit of a booklet, in type of this size and with lines so far apart, in points."""
+    from ..writers.pages import lay_out
+
+    t.version(*LAYOUT)
+    unit = dump(t.look(("booklet_units", name), key))
+    return Work(lay_out, (unit, request, _style(t, name, booklets.Setting(float(size), float(line)))))
+
+
+def _style(t: Trace, name: str, setting: booklets.Setting) -> bytes:
+    how, raw = _booklet(t, name), json.loads(t.need("style"))
+    own = (t.read("house:booklet.css") or b"").decode()
+    running = how["title"] or raw["running"]
+    return dump({**raw, "running": running, "css": "\n".join([raw["css"], own, bound.set_in(*setting)])})
+
+
+def booklet_pages(t: Trace, name: str) -> bytes:
+    """{setting, requests, map}: the roomiest setting whose pages are not too many, and its pages."""
+    how = _booklet(t, name)
+    fit = how["fit"]
+    if not fit:
+        return dump(_pages(t, name, booklets.Setting()))
+    tried = booklets.settings(fit["size"], fit["leading"])
+    low, high, best = 0, len(tried) - 1, None
+    while low <= high:
+        middle = (low + high) // 2
+        made = _pages(t, name, tried[middle])
+        if _leaves(made) <= fit["pages"]:
+            best, high = made, middle - 1
+        else:
+            low = middle + 1
+    t.say(_fitted(t, name, best or made, fit["pages"]))
+    return dump(best or made)
+
+
+def _leaves(made: dict[str, Any]) -> int:
+    count = len(made["map"].labels)
+    return count + -count % 4
+
+
+def _fitted(t: Trace, name: str, made: dict[str, Any], most: int) -> Problem:
+    t.version(*YAML)
+    loaded = conf.load_edition(t.read("edition.yaml") or b"", "edition.yaml")
+    number = next(n for n, one in enumerate(t.look("config", "booklets")) if one["id"] == name)
+    place: Place = loaded.where("booklets", number, "fit", "pages")
+    size, line = made["setting"]
+    told = f"{_leaves(made)} pages in type of {size:g} points on lines of {line:g}"
+    if _leaves(made) <= most:
+        return Problem("booklet-fitted", place, f"the booklet {name} has {told}")
+    return Problem("booklet-too-long", place, f"the booklet {name} cannot be had in {most} pages: it has {told}")
+
+
+def _pages(t: Trace, name: str, setting: booklets.Setting) -> dict[str, Any]:
+    from ..writers.pages import facts_of
+    from ..writers.settle import Unit, settle
+
+    units = [t.look(("booklet_units", name), key) for key in t.look(("booklet_units", name), "keys")]
+    how = tuple(f"{value:g}" for value in setting)
+
+    def laid_out(wanted: Sequence[tuple[str, str]]) -> list[PageFacts]:
+        asked = [(name, key, request, *how) for key, request in wanted]
+        return [facts_of(blob) for blob in t.need_all("booklet_layout", asked)]
+
+    settled = settle([Unit(**plan.settling(unit)) for unit in units], laid_out)
+    t.say(*settled.problems)
+    return {"setting": setting, "requests": settled.requests, "map": settled.page_map}
+
+
+def booklet(t: Trace, name: str) -> bytes:
+    """The PDF of a booklet: its sheets, or its pages where it is not put on any."""
+    from ..writers.imposition import Folding
+    from ..writers.pdf import screen
+    from ..writers.sheets import imposed
+
+    t.version(*LAYOUT, "zlib")
+    how, made, imprint = _booklet(t, name), json.loads(t.need("booklet_pages", name)), imprint_of(t)
+    setting = booklets.Setting(*made["setting"])
+    shape = tuple(f"{value:g}" for value in setting)
+    pages = [(request, t.need("booklet_layout", name, key, request, *shape)) for key, request in made["requests"]]
+    told = {**imprint, "title": how["title"] or imprint["title"], "pdf": {**imprint["pdf"], "archive": "none"}}
+    map_ = book.page_map_from(dump(made["map"]))
+    data = screen(pages, map_, told, _style(t, name, setting), moment_of(t))
+    if how["sheet"] == "none":
+        return data
+    folding = Folding(how["signature"], how["flip"], how["paper"], how["passes"])
+    return imposed(data, how["sheet"], folding, how["cover"])
