@@ -10,7 +10,8 @@ from typing import Literal
 from pydantic import Field
 
 from .fields import BlockId, Choice, Day, Id, Text, Version
-from .models import Locators, Model
+from .model import Model
+from .models import Locators
 
 Scheme = Literal["wikidata", "viaf", "gnd", "lccn", "isni", "orcid", "geonames"]
 

@@ -15,6 +15,7 @@ from ..problems import Place, Problem
 from ..wording import wording
 from ..writers import bound, excerpt
 from .outputs import moment_of
+from .pictures import bytes_of
 from .view import LAYOUT, YAML, file_of, imprint_of, plans_of, text_units
 
 
@@ -71,8 +72,9 @@ def booklet_layout(t: Trace, name: str, key: str, request: str, size: str, line:
     from ..writers.pages import lay_out
 
     t.version(*LAYOUT)
-    unit = dump(t.look(("booklet_units", name), key))
-    return Work(lay_out, (unit, request, _style(t, name, booklets.Setting(float(size), float(line)))))
+    unit = t.look(("booklet_units", name), key)
+    pictures = tuple(bytes_of(t, unit["images"]).items())
+    return Work(lay_out, (dump(unit), request, _style(t, name, booklets.Setting(float(size), float(line))), pictures))
 
 
 def _style(t: Trace, name: str, setting: booklets.Setting) -> bytes:

@@ -55,6 +55,7 @@ ENGLISH = Wording(
         last_note=" & ",
         pages="Numbers are pages of the printed edition",
         paragraphs="Numbers are pages in print, chapters and paragraphs in the e-book",
+        booklet="Numbers are pages of this booklet; those in the margins are pages of the full edition",
         main="bold numbers mark the passages that matter most",
         noted="n. marks a note",
         references="see leads to the heading in use, see also to others that may help",

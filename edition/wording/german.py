@@ -55,6 +55,7 @@ GERMAN = Wording(
         last_note=" u. ",
         pages="Zahlen sind Seiten der gedruckten Ausgabe",
         paragraphs="Zahlen sind im Druck Seiten, im E-Book Kapitel und Absätze",
+        booklet="Die Zahlen sind Seiten dieses Hefts; am Rand stehen die Seiten der vollständigen Ausgabe",
         main="fette Zahlen bezeichnen die wichtigsten Stellen",
         noted="Anm. bezeichnet eine Anmerkung",
         references="siehe führt zum gültigen Stichwort, siehe auch zu verwandten",

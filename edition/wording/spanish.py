@@ -55,6 +55,7 @@ SPANISH = Wording(
         last_note=" y ",
         pages="Los números son páginas de la edición impresa",
         paragraphs="Los números son páginas en el libro impreso, capítulos y párrafos en el libro electrónico",
+        booklet="Los números son las páginas de este cuaderno; al margen, las de la edición completa",
         main="los números en negrita señalan los pasajes principales",
         noted="n. señala una nota",
         references="véase remite a la entrada adoptada, véase también a otras afines",

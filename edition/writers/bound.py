@@ -14,12 +14,12 @@ from ..book import PageMap
 from ..wording import Wording
 from ..xml import XHTML, Element, fragment, parse
 from . import breaks, excerpt
+from .laid_out import MARK
 from .xhtml.rendering import element
 
 Made = dict[str, Any]
 REGISTERS = ("who-is-who", "chronology", "glossary", "bibliography", "index")
 ALWAYS = ("copyright",)  # in front; credits, if there are any, at the end
-MARK = "page-mark"  # class of a page number of the full edition, in the margin
 
 
 def told_apart(units: Sequence[Mapping[str, Any]]) -> list[Made]:
@@ -64,7 +64,7 @@ def together(
     by name."""
     title = str(how["title"] or imprint["title"])
     front = [_title(title, how, imprint, wording), *(made[name] for name in ALWAYS if name in made)]
-    ends = _registers(texts, made) if how["registers"] else []
+    ends = _registers(texts, made, wording) if how["registers"] else []
     back: list[Made] = [*ends, *(made[name] for name in ("credits",) if name in made)]
     if how["notes_pages"]:
         back.append(_ruled(how["notes_pages"], wording, imprint))
@@ -73,7 +73,7 @@ def together(
     return [*front, *texts, *back]
 
 
-def _registers(texts: Sequence[Made], made: Mapping[str, Made]) -> Iterator[Made]:
+def _registers(texts: Sequence[Made], made: Mapping[str, Made], wording: Wording) -> Iterator[Made]:
     inside = excerpt.ids(texts)
     wanted = {name for unit in texts for name in excerpt.linked(unit)}
     for name, unit in made.items():
@@ -82,7 +82,15 @@ def _registers(texts: Sequence[Made], made: Mapping[str, Made]) -> Iterator[Made
     for name in (name for name in made if name.startswith(REGISTERS)):
         kept = excerpt.needed(made[name], inside, wanted)
         if kept is not None:
-            yield kept
+            yield _renumbered(kept, wording)
+
+
+def _renumbered(unit: Made, wording: Wording) -> Made:
+    """A register that says whose page numbers it has: the booklet's own."""
+    body, words = str(unit["body"]), wording.indexing
+    for said in (words.pages, words.paragraphs):
+        body = body.replace(escape(said, quote=False), escape(words.booklet, quote=False))
+    return {**unit, "body": body}
 
 
 # --- pages of its own
@@ -117,7 +125,7 @@ def _unit(name: str, kind: str, zone: str, opens: str, body: str, imprint: Mappi
     language = imprint["language"]
     section = f'<section xmlns="{XHTML}" class="{kind}" id="{name}" data-made="">{body}</section>'
     face = {"unit": f"@{name}", "id": name, "kind": kind, "zone": zone, "opens": opens, "title": "", "short": ""}
-    said = {"number": "", "language": language, "languages": [language], "heads": [], "notes": []}
+    said = {"number": "", "language": language, "languages": [language], "heads": [], "notes": [], "images": {}}
     return {**face, **said, "body": section, "pages": [], "ids": [name], "words": 20}
 
 
