@@ -11,8 +11,8 @@ from __future__ import annotations
 from ..engine import Rule
 from . import (
     also,
-    edited,
     booklets,
+    edited,
     indexes,
     normal,
     outputs,

@@ -14,7 +14,7 @@ from ..passes import booklets, plan
 from ..problems import Place, Problem
 from ..wording import wording
 from ..writers import bound, excerpt
-from .outputs import moment_of
+from .outputs import modified
 from .pictures import bytes_of
 from .view import LAYOUT, YAML, file_of, imprint_of, plans_of, text_units
 
@@ -149,7 +149,7 @@ def booklet(t: Trace, name: str) -> bytes:
     pages = [(request, t.need("booklet_layout", name, key, request, *shape)) for key, request in made["requests"]]
     told = {**imprint, "title": how["title"] or imprint["title"], "pdf": {**imprint["pdf"], "archive": "none"}}
     map_ = book.page_map_from(dump(made["map"]))
-    data = screen(pages, map_, told, _style(t, name, setting), moment_of(t))
+    data = screen(pages, map_, told, _style(t, name, setting), modified(t))
     if how["sheet"] == "none":
         return data
     folding = Folding(how["signature"], how["flip"], how["paper"], how["passes"])

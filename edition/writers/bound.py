@@ -12,10 +12,8 @@ from typing import Any
 
 from ..book import PageMap
 from ..wording import Wording
-from ..xml import XHTML, Element, fragment, parse
-from . import breaks, excerpt
-from .laid_out import MARK
-from .xhtml.rendering import element
+from ..xml import XHTML
+from . import excerpt
 
 Made = dict[str, Any]
 REGISTERS = ("who-is-who", "chronology", "glossary", "bibliography", "index")
@@ -32,25 +30,14 @@ def told_apart(units: Sequence[Mapping[str, Any]]) -> list[Made]:
 
 
 def with_pages(unit: Mapping[str, Any], pages: PageMap) -> Made:
-    """A passage with the page numbers of the full edition in its margin: of the page on which it begins, and of each
-    that begins in it."""
-    section = _section(unit["body"])
-    blocks = {node.get("id"): node for node in section.iter() if node.get("id")}
-    opening = next((name for name in blocks if name and name != unit["id"] and pages.label(name)), "")
-    begins = [start for start in pages.starts if start.unit == unit["of"] and start.block in blocks]
+    """A passage that bears the page numbers of the full edition in its margin: of the page on which it begins, and of
+    each that begins in it."""
+    opening = next((name for name in unit["ids"] if name != unit["id"] and pages.label(name)), "")
+    begins = [start for start in pages.starts if start.unit == unit["of"] and start.block in unit["ids"]]
+    marks = [[start.label, start.block, start.word] for start in begins]
     if opening and not any(start.block == opening and start.word == 0 for start in begins):
-        breaks.place(_mark(pages.label(opening)), blocks[opening], 0)
-    for start in begins:
-        breaks.place(_mark(start.label), blocks[start.block], start.word)
-    return {**unit, "body": fragment(section)}
-
-
-def _mark(label: str) -> Element:
-    return element("span", {"class": MARK, "data-made": "", "aria-hidden": "true"}, label)
-
-
-def _section(markup: str) -> Element:
-    return parse(f'<div xmlns="{XHTML}">{markup}</div>'.encode())[0]
+        marks.insert(0, [pages.label(opening), opening, 0])
+    return {**unit, "marks": marks}
 
 
 def together(
@@ -63,7 +50,10 @@ def together(
     """The units of a booklet in order. `how` is its entry in edition.yaml, `made` the generated sections of the edition
     by name."""
     title = str(how["title"] or imprint["title"])
-    front = [_title(title, how, imprint, wording), *(made[name] for name in ALWAYS if name in made)]
+    front = [
+        _title(title, how, imprint, wording),
+        *({**made[name], "said": wording.margin_pages} for name in ALWAYS if name in made),
+    ]
     ends = _registers(texts, made, wording) if how["registers"] else []
     back: list[Made] = [*ends, *(made[name] for name in ("credits",) if name in made)]
     if how["notes_pages"]:
