@@ -8,7 +8,8 @@ from __future__ import annotations
 from pydantic import Field
 
 from .fields import Id, Text, Url
-from .models import Model, Texts
+from .model import Model
+from .models import Texts
 
 
 class WorkRecord(Model):
