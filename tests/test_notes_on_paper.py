@@ -76,6 +76,10 @@ CASES: dict[str, tuple[str, list[Note]]] = {
     "forty on one page": many(40, 2, 4),
     "forty longer ones": many(40, 12, 4),
     "hundred on few pages": many(100, 22, 9),
+    "no room for one line of it": (
+        f"<p id='a'>{some(174)}</p><p id='b'>{some(60, 2)} Last{call(1)}</p>{filler(3)}",
+        [note(1, 40)],
+    ),
     "in a list and a quotation": (
         f"{filler(2)}<ul id='u'><li id='i'>{some(30)}{call(1)}</li></ul>"
         f"<blockquote id='q'><p id='p'>{some(50)}{call(2)}</p></blockquote>{filler(3)}",
@@ -142,6 +146,8 @@ def test_notes_begin_where_they_are_called_overlap_nothing_and_are_whole(name: s
     sheets, ids = pages.load(blob, sheet), pages.facts_of(blob).ids
     for number, page in enumerate(sheets):
         assert overlaps(page) == [], number
+        area = note_area(page)
+        assert area is None or list(lines_of(area)), f"a rule without a note on page {number}"
     end = 0
     for made in notes:
         number, called = made["number"], ids[made["refs"][0]]

@@ -152,6 +152,7 @@ def put_in_part(context: Any, note: Any, bottom: float, lay: LayArea) -> bool:
         or laid.rest is None
         or next(iter(laid.rest)) != last
         or laid.rest[last] is None
+        or not _has_lines(laid.box.children[-1])
     ):
         return False
     now.cut, now.limit, now.below, now.made_of = note, limit, bottom, ()
@@ -273,10 +274,14 @@ def _page_bottom(context: Any) -> float:
 def without_empty_end(area: Any, rest: Stack) -> Stack:
     """Take off the end of an area a note of which no line is placed; it goes on the next page as a whole."""
     ((at, inner),) = rest.items()
-    if at == 0 or inner is None or any(_is_line(box) and box.height for box in area.children[-1].descendants()):
+    if at == 0 or inner is None or _has_lines(area.children[-1]):
         return rest
     area.children = area.children[:-1]
     return {at: None}
+
+
+def _has_lines(note: Any) -> bool:
+    return any(_is_line(box) and box.height for box in note.descendants())
 
 
 def shrink(area: Any) -> None:
