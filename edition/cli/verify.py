@@ -49,4 +49,10 @@ def _pdf(path: Path, data: bytes) -> list[Problem]:
     return [*pdf.check(path.name, data), *tools.verapdf(path, b"pdfaid" in data)]
 
 
-VERIFIERS: dict[str, Callable[[Path, bytes], list[Problem]]] = {".pdf": _pdf}
+def _epub(path: Path, data: bytes) -> list[Problem]:
+    from ..verify import epub, tools
+
+    return [*epub.check(path.name, data), *tools.epubcheck(path), *tools.ace(path)]
+
+
+VERIFIERS: dict[str, Callable[[Path, bytes], list[Problem]]] = {".epub": _epub, ".pdf": _pdf}
