@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import random
 from functools import cache
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from edition import book
+from edition.cli import main
 from edition.problems import Problem, explanation
 from edition.verify.proof import check_pages
 from edition.xml import XHTML
@@ -67,6 +70,37 @@ def test_what_a_style_spoils_is_found(css: str, code: str) -> None:
 
 def test_a_line_that_stands_out_is_found() -> None:
     assert "page-full" in codes("", f"<p id='long' xmlns='{XHTML}'>Some {'1234567890' * 8} words.</p>")
+
+
+def test_in_a_book_of_verse_the_measure_is_that_of_its_prose() -> None:
+    """Most lines are of verse and end where they will; those of prose do not stand out of anything."""
+    dice = random.Random(7)
+    verse = "".join(f"<p class='l'>{fixture.sentences(dice, dice.randint(4, 7))}</p>" for _ in range(300))
+    prose = f"<p>{fixture.sentences(dice, 36)}</p>"
+    unit = fixture.unit("text/1.md#0", "chapter", "body", f"<h1>One</h1><div class='lg'>{verse}</div>{prose}", id="c1")
+    outputs.needs("pdftotext")
+    made = fixture.print_out([unit], fixture.style())
+    found = check_pages(made.pdf, made.settled.page_map)
+    assert [problem.text for problem in found if problem.code in (*GRAVE, "page-full")] == []
+
+
+def test_verify_reads_the_map_beside_a_pdf(tmp_path: Path) -> None:
+    outputs.needs("pdftotext")
+    made = fixture.print_out(chapters(), fixture.style("html { orphans: 1 }"))
+    (tmp_path / "a.pdf").write_bytes(made.pdf)
+
+    def said() -> str:
+        return CliRunner().invoke(main, ["verify", str(tmp_path / "a.pdf")]).output
+
+    assert "info[page-map]: a.pages.json is not beside it" in said()
+    beside = tmp_path / "a.pages.json"
+    beside.write_bytes(book.dump(made.settled.page_map))
+    assert "[page-orphan]" in said() and "page-map" not in said()
+    fewer = book.PageMap(made.settled.page_map.labels[:-1], {}, made.settled.page_map.starts[:-1])
+    beside.write_bytes(book.dump(fewer))
+    assert "[page-map]: the PDF has" in said()
+    beside.write_text("[]")
+    assert "this is no map of pages" in said()
 
 
 def test_the_editions_of_this_repository_have_nothing_grave(built: Built) -> None:

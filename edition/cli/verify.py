@@ -46,7 +46,27 @@ def _verified(path: Path) -> list[Problem]:
 def _pdf(path: Path, data: bytes) -> list[Problem]:
     from ..verify import pdf, tools
 
-    return [*pdf.check(path.name, data), *tools.verapdf(path, b"pdfaid" in data)]
+    return [*pdf.check(path.name, data), *_proof(path, data), *tools.verapdf(path, b"pdfaid" in data)]
+
+
+def _proof(path: Path, data: bytes) -> list[Problem]:
+    """What a proof-reader would mark, for which the map of its pages must stand beside a PDF."""
+    from .. import book
+    from ..verify import proof, tools
+
+    beside = path.with_suffix(".pages.json")
+    if not beside.exists():
+        said = f"{beside.name} is not beside it, so its lines and pages were not proof-read"
+        hint = "`edition build` puts it there; a PDF for a press has the pages of the one for the screen"
+        return [Problem("page-map", Place(path.name), said, hint)]
+    try:
+        pages = book.page_map_from(beside.read_bytes())
+    except (ValueError, KeyError, TypeError):
+        return [Problem("page-map", Place(beside.name), "this is no map of pages", "build the edition again")]
+    try:
+        return proof.check_pages(data, pages)
+    except FileNotFoundError:
+        return [tools.absent(path.name, "pdftotext", "install poppler to have lines and pages proof-read")]
 
 
 def _epub(path: Path, data: bytes) -> list[Problem]:

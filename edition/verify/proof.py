@@ -9,6 +9,7 @@ import html
 import re
 import statistics
 import subprocess
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,7 +22,9 @@ LOOSE = 2.2  # a space between words, in parts of the usual one
 FULL = 1.5  # points that a line may stand out of the measure
 RIVER = 5  # lines
 _NEAR = 1.2  # lines of one paragraph are no further apart than this, in parts of the leading
+_FREQUENT = 20
 _HYPHENS = "-\u2010\u00ad"
+_MARK = re.compile(r"\d+\.|[–•]")
 _WORD = re.compile(r'<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">(.*?)</word>')
 
 
@@ -63,7 +66,9 @@ class Line:
         return " ".join(word.text for word in self.words)
 
     def spaces(self) -> list[float]:
-        return [after.left - before.right for before, after in zip(self.words, self.words[1:], strict=False)]
+        """The spaces between its words; none behind the mark of an item of a list."""
+        words = self.words[1:] if _MARK.fullmatch(self.words[0].text) else self.words
+        return [after.left - before.right for before, after in zip(words, words[1:], strict=False)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,11 @@ class Shape:
 
 def check_pages(pdf: bytes, pages: PageMap) -> list[Problem]:
     """What a proof-reader would mark, each with the label of its page. Raises FileNotFoundError without poppler."""
-    found = _pages(pdf, pages)
+    sheets = _sheets(pdf)
+    if len(sheets) != len(pages.starts):
+        said = f"the PDF has {len(sheets)} pages, the map beside it {len(pages.starts)}"
+        return [Problem("page-map", Place(""), said, "build both again, and keep them together")]
+    found = [Page(start.label, start.unit, tuple(_lines(of))) for start, of in zip(pages.starts, sheets, strict=True)]
     text = [page for page in found if page.unit and not page.unit.startswith("@")]
     if not any(page.lines for page in text):
         return []
@@ -98,14 +107,10 @@ def check_pages(pdf: bytes, pages: PageMap) -> list[Problem]:
 # --- from the PDF to lines
 
 
-def _pages(pdf: bytes, pages: PageMap) -> list[Page]:
+def _sheets(pdf: bytes) -> list[str]:
     command = ["pdftotext", "-bbox", "-", "-"]
     out = subprocess.run(command, input=pdf, capture_output=True, check=True).stdout.decode()
-    sheets = out.split("<page ")[1:]
-    assert len(sheets) == len(pages.labels), f"{len(sheets)} pages in the PDF, {len(pages.labels)} in its map"
-    return [
-        Page(start.label, start.unit, tuple(_lines(sheet))) for start, sheet in zip(pages.starts, sheets, strict=True)
-    ]
+    return out.split("<page ")[1:]
 
 
 def _lines(sheet: str) -> Iterator[Line]:
@@ -137,9 +142,7 @@ def _shape(pages: Sequence[Page]) -> Shape:
         own = [line for line in page.lines if abs(line.height - height) < 0.5]
         sides[_side(page)] += own
         gaps += [round(after.middle - before.middle, 1) for before, after in zip(own, own[1:], strict=False)]
-    edges = [
-        (_mode(round(x.left) for x in own), _mode(round(x.right) for x in own)) if own else (0, 0) for own in sides
-    ]
+    edges = [(_mode(round(x.left) for x in own), _right_edge(own)) if own else (0, 0) for own in sides]
     starts = [
         round(line.left - edges[side][0], 1)
         for side, own in enumerate(sides)
@@ -152,6 +155,12 @@ def _shape(pages: Sequence[Page]) -> Shape:
 def _mode(values: Any) -> float:
     found = list(values)
     return float(max(sorted(set(found)), key=found.count)) if found else 0.0
+
+
+def _right_edge(lines: Sequence[Line]) -> float:
+    """The widest edge at which one line in twenty ends; where all are ragged, as in verse, that of the widest line."""
+    counts = Counter(round(line.right) for line in lines)
+    return float(max((edge for edge, count in counts.items() if count * _FREQUENT >= len(lines)), default=max(counts)))
 
 
 def _side(page: Page) -> int:
