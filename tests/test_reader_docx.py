@@ -731,6 +731,13 @@ def test_references_to_places_pages_and_notes() -> None:
     assert said(data) == [("docx-numbers", 3), ("docx-omitted", 3)]
 
 
+def test_a_link_to_a_bookmark_that_another_file_may_have() -> None:
+    anchored = '<w:hyperlink w:anchor="trials">' + r("there") + "</w:hyperlink>"
+    data = docx(p("see ", anchored))
+    assert shown(data) == '<p>see <ref target="#trials">there</ref></p>'
+    assert said(data) == []
+
+
 def test_a_reference_to_nothing_keeps_its_words() -> None:
     simple = '<w:fldSimple w:instr=" REF _Ref9 \\h ">' + r("the ") + r("quay", "<w:b/>") + "</w:fldSimple>"
     data = docx(p("see ", simple, " or p. ", field("PAGEREF _Ref9", "4"), "."))
@@ -897,7 +904,7 @@ def test_terms_and_what_they_mean() -> None:
 
 
 def test_places_are_paragraphs_counted_through() -> None:
-    body = p("a") + table(row(cell("b"), cell("c"))) + p("d ", field("REF x", "e"), reference(1))
+    body = p("a") + table(row(cell("b"), cell("c"))) + p("d ", field("REF _Ref9", "e"), reference(1))
     found = reading(docx(body, footnotes=note(1, p("f"))))
     lines = [(local(block), place["line"]) for block, place in zip(blocks(found.tree), found.positions, strict=True)]
     assert lines == [

@@ -114,9 +114,20 @@ def test_headings_make_sections() -> None:
     )
 
 
-def test_a_link_within_and_a_link_to_nothing() -> None:
-    page = '<body><p id="x">one</p><p>see <a href="#x">one</a> and <a href="#y">two</a></p></body>'
-    assert shown(page) == '<p xml:id="x">one</p><p>see <ref target="#x">one</ref> and two</p>'
+def test_a_link_within_and_links_that_another_file_may_answer() -> None:
+    page = (
+        '<body><p id="x">one</p><p>see <a href="#x">one</a>, <a href="#y">two</a>, <a href="b.html#z">3</a></p></body>'
+    )
+    assert shown(page) == (
+        '<p xml:id="x">one</p><p>see <ref target="#x">one</ref>, <ref target="#y">two</ref>, '
+        '<ref target="#z" n="b">3</ref></p>'
+    )
+    assert "html-link" not in dict(said(page))
+
+
+def test_links_to_what_nothing_can_be_called() -> None:
+    page = '<body><p>see <a href="#1 2">one</a> and <a href="b.html#bib-x">two</a></p></body>'
+    assert shown(page) == "<p>see one and two</p>"
     assert ("html-link", 1) in said(page)
 
 

@@ -5,6 +5,7 @@ Knows trees; knows no source format, no file and no pass.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..problems import Place
@@ -35,6 +36,7 @@ ALIAS = "alias"
 # Register ids carry their kind (TEI ids of the text may not begin so).
 GENERATED_PREFIXES = ("part-", "who-", "when-", "index-")  # so those of what stands in generated sections
 REGISTER_PREFIXES = ("person-", "place-", "org-", "event-", "bib-", "term-")
+_FREE_ID = re.compile(r"[^\W\d][\w.-]*")
 # Of the children of <choice> the reading text has the first of these kinds that is there, else its first child.
 _READINGS = ("corr", "reg", "expan")
 # @n of a branch that is read though another usually is (passes/reading.py).
@@ -122,6 +124,11 @@ def place(element: Element, root: Element, file: str, unit: str = "") -> Place:
     order = (one for one in blocks(root) if not added or not is_added(one))
     ordinal = next(k for k, other in enumerate(order) if other is block)
     return Place(file, unit=unit, block=ordinal, mark=mark_of(element, block))
+
+
+def is_free_id(name: str) -> bool:
+    """Whether something of the text may have this id: no name that an edition cannot hold, none of a register's."""
+    return _FREE_ID.fullmatch(name) is not None and not name.startswith(REGISTER_PREFIXES)
 
 
 def standing(element: Element) -> tuple[str, str]:

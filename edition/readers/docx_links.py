@@ -10,7 +10,7 @@ import unicodedata
 from pathlib import PurePosixPath
 
 from ..config.fields import SECTIONS, SECTIONS_LATER
-from ..normal.vocabulary import REGISTER_PREFIXES
+from ..normal.vocabulary import REGISTER_PREFIXES, is_free_id
 from ..xml import ID, Element, drop_keeping_tail, local
 from .docx_work import Work
 
@@ -38,6 +38,8 @@ def settle(tree: Element, work: Work) -> None:
         target = links.target(name)
         if target in ids:
             source.set("target", f"#{ids[target]}")
+        elif target is None and is_free_id(name) and not _AUTOMATIC.fullmatch(name):
+            source.set("target", f"#{name}")  # another file of the edition may have it
         elif _is_within(source, tree):
             text = f"a link leads to the bookmark “{name[:80]}”, which is not in the text"
             work.told.say("docx-reference", ordinal, text, "set the link anew in Word", column)

@@ -53,6 +53,7 @@ def reading(book: Book, options: ReadOptions) -> Reading:
     work.labels, work.images = dict(book.labels), book.image
     _leave_out(book, options, found.notes)
     _say_dangling(book, found.dangling)
+    work.numbers = frozenset(link.anchor for link in found.dangling)
     work.notes = {link.anchor: note for note in found.notes for link in note.references}
     for note in found.notes:
         if note.body is not None:

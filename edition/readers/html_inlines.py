@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from ..normal.vocabulary import is_free_id
 from ..words import words
 from ..xml import LANG, Element, add_text, local, tei
 from .html_figures import drop_cap, figure_of, is_image
-from .html_links import address
+from .html_links import address, elsewhere
 from .html_names import BLOCKS, SILENT, WORKING, ids, text_of
 from .html_pages import IN_TEXT, label_of
 from .html_source import line_of
@@ -262,10 +263,14 @@ class Inlines:
             self._work.references.append(Reference(made, key, element, context.page))
         else:
             target = address(href, self._work.bases[context.page])
-            if not target:
+            file, name = elsewhere(href)
+            if not target and is_free_id(name):
+                made = tei("ref", {"target": f"#{name}", "n": file})
+            elif not target:
                 self._work.tally("link elsewhere").add(context.page, element, text_of(element))
                 return []
-            made = tei("ref", {"target": target})
+            else:
+                made = tei("ref", {"target": target})
         self._work.marks[made] = (line_of(element), 0)
         self._links += 1
         return [made]

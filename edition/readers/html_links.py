@@ -64,6 +64,14 @@ def base_of(page: Page) -> str:
     return ""
 
 
+def elsewhere(href: str) -> tuple[str, str]:
+    """What a relative link to an id in another file names: the file without folder and suffix, and the id."""
+    path, _, fragment = href.strip().partition("#")
+    if _SCHEME.match(path) or path.startswith("//"):
+        return "", ""
+    return posixpath.splitext(posixpath.basename(unquote(path.partition("?")[0])))[0], unquote(fragment)
+
+
 def address(href: str | None, base: str) -> str:
     """A link out of the edition as a URI (RFC 3986); "" where it leads nowhere that can be told."""
     href = re.sub("[\t\n\r]", "", (href or "").strip())

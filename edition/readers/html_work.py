@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from ..config.fields import SECTIONS, SECTIONS_LATER
-from ..normal.vocabulary import REGISTER_PREFIXES
+from ..normal.vocabulary import REGISTER_PREFIXES, is_free_id
 from ..words import words
 from ..xml import ID, LANG, Element, local, tei
 from .html_links import Key, Links
@@ -144,6 +144,7 @@ class Work:
     named: dict[Element, list[tuple[Key, int]]] = field(default_factory=dict)  # ids of a block, and their worth
     where: dict[Key, Element] = field(default_factory=dict)  # the block that an id stands in or before
     references: list[Reference] = field(default_factory=list)
+    numbers: frozenset[Element] = frozenset()  # links that are references to notes which are not there
     made_notes: dict[Note, Element] = field(default_factory=dict)
     waiting: list[tuple[Key, int]] = field(default_factory=list)
     breaks: list[Element] = field(default_factory=list)  # pb between blocks, waiting for the next
@@ -294,7 +295,7 @@ def _say_ids(work: Work, changed: list[tuple[Key, str]], why: str, hint: str) ->
 
 
 def resolve(work: Work) -> None:
-    """Point every link within the pages to the block meant; one that leads nowhere leaves its words only."""
+    """Point every link within the pages to the block meant; what no file can have as its id leaves its words only."""
     nowhere = work.tally("link to nothing")
     for reference in work.references:
         block = work.where.get(reference.key)
@@ -302,7 +303,11 @@ def resolve(work: Work) -> None:
         if target:
             reference.made.set("target", f"#{target}")
             continue
-        if reference.key[1].lower() not in ("", "top"):
+        name = reference.key[1]
+        if is_free_id(name) and name.lower() != "top" and reference.anchor not in work.numbers:
+            reference.made.set("target", f"#{name}")  # another file of the edition may have it
+            continue
+        if name.lower() not in ("", "top"):
             nowhere.add(reference.page, reference.anchor, text_of(reference.anchor))
         work.marks.pop(reference.made, None)
         unwrap(reference.made)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from ..normal.vocabulary import block_of, blocks, is_block
+from ..normal.vocabulary import block_of, blocks, is_block, is_free_id
 from ..xml import ID, Element, drop_keeping_tail, local, tei
 from .tei_source import line
 from .tei_work import Work
@@ -39,6 +39,8 @@ def _point(work: Work, made: Element, name: str, at: int) -> None:
         made.tag = tei("rs").tag
         del made.attrib["target"]
         made.set("ref", f"#{register}")
+    elif name not in work.source.ids and is_free_id(name):
+        made.set("target", f"#{name}")  # another file of the edition may have it
     else:
         hint = "mend @target; the words of the reference are kept"
         work.said.count("tei-link", at, f"a reference to “{name}” leads nowhere: {_why(work, name)}", hint)
@@ -47,7 +49,7 @@ def _point(work: Work, made: Element, name: str, at: int) -> None:
 
 def _why(work: Work, name: str) -> str:
     if name not in work.source.ids:
-        return "nothing in this file has that id"
+        return "no text of an edition can have that id"
     there = work.source.ids[name]
     return f"that is <{local(there)}> in line {line(there)}, which is no part of the text"
 
