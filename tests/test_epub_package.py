@@ -189,6 +189,75 @@ def test_without_a_print_isbn_the_source_of_pages_has_a_name_of_its_own() -> Non
     assert found.metadata("pageBreakSource") == ["Two Letters & a Reply, Jean Auteur, Ada Editor, print edition, 2026"]
 
 
+CLAIMED = {
+    "conforms": "wcag-2.2-aa",
+    "certified_by": "Ada Reader",
+    "report": "https://example.org/report",
+    "contact": "access@example.org",
+    "exemption": "microenterprise",
+}
+
+
+def test_conformance_is_claimed_by_the_editor_or_not_at_all(plain: Opened) -> None:
+    names = ("dcterms:conformsTo", "a11y:certifiedBy", "a11y:exemption")
+    assert [plain.metadata(name) for name in names] == [[], [], []]
+    assert plain.opf.find(".//opf:link", NS) is None
+    found = made(accessibility=CLAIMED)
+    said = ["EPUB Accessibility 1.1 - WCAG 2.2 Level AA", "Ada Reader", "eaa-microenterprise"]
+    assert [found.metadata(name) for name in names] == [[text] for text in said]
+    report = one(found.opf, "//opf:link[@rel='a11y:certifierReport']")
+    assert (report.get("href"), report.get("refines")) == ("https://example.org/report", "#certifier")
+    assert one(found.opf, "//opf:meta[@id='certifier']").get("refines") == "#conformance"
+    summary = found.metadata("schema:accessibilitySummary")[0]
+    assert summary.endswith(". Questions about accessibility: access@example.org.")
+
+
+def test_claims_change_nothing_of_what_is_computed(plain: Opened) -> None:
+    found = made(accessibility=CLAIMED)
+    for name in ("accessMode", "accessModeSufficient", "accessibilityFeature", "accessibilityHazard"):
+        assert found.metadata(f"schema:{name}") == plain.metadata(f"schema:{name}")
+
+
+def test_claims_satisfy_the_checker(tmp_path: Path) -> None:
+    file = tmp_path / "a.epub"
+    said = {"accessibility": CLAIMED, "sources": ["Letters, Lyon 1849"]}
+    file.write_bytes(epub(book.units(), {**book.IMPRINT, **said}, book.pages(), book.styles(), book.MODIFIED))
+    assert epubcheck(file) == []
+
+
+def test_pages_of_a_release_are_called_so() -> None:
+    standing = {"revisions": [{"version": "1.0", "date": "2025-03-01", "changes": ""}]}
+    imprint = {**book.IMPRINT, "pages": {"from_": "1.0"}, "standing": standing}
+    found = Opened(epub(book.units(), imprint, book.pages(), book.styles(), book.MODIFIED))
+    title = "Two Letters & a Reply, Jean Auteur, Ada Editor, print edition"
+    assert found.metadata("pageBreakSource") == [f"{title}, version 1.0, 2025"]
+
+
+# --- series and sources
+
+
+@pytest.mark.parametrize(
+    ("series", "name", "place"),
+    [
+        ("Letters of the Century", "Letters of the Century", []),
+        ("Letters of the Century, vol. 4", "Letters of the Century", ["4"]),
+        ("Neue Reihe Bd. 12", "Neue Reihe", ["12"]),
+        ("Quellen; 3", "Quellen", ["3"]),
+        ("Library 2000", "Library 2000", []),
+        ("Novels of 1848", "Novels of 1848", []),
+    ],
+)
+def test_a_series_and_the_place_in_it(series: str, name: str, place: list[str]) -> None:
+    found = made(publisher={**book.IMPRINT["publisher"], "series": series})
+    assert (found.metadata("belongs-to-collection"), found.metadata("group-position")) == ([name], place)
+
+
+def test_sources_of_the_texts_are_named() -> None:
+    found = made(sources=["Letters, Lyon 1849", "https://example.org/page"])
+    sources = [element.text for element in found.opf.iterfind(".//dc:source", NS)]
+    assert sources == ["urn:isbn:9783161484100", "Letters, Lyon 1849", "https://example.org/page"]
+
+
 # --- packing
 
 

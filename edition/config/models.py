@@ -215,6 +215,33 @@ class Epub(Model):
     pages: Literal["print", "none"] = Field("print", description="Which page numbers it carries")
 
 
+Conformance = Literal[
+    "wcag-2.0-a", "wcag-2.0-aa", "wcag-2.0-aaa", "wcag-2.1-a", "wcag-2.1-aa", "wcag-2.1-aaa",
+    "wcag-2.2-a", "wcag-2.2-aa", "wcag-2.2-aaa",
+]  # fmt: skip
+
+
+class Accessibility(Model):
+    """What the publisher answers for about the e-book’s accessibility; what can be read off it is computed."""
+
+    conforms: Conformance | None = Field(None, description="Claimed: EPUB Accessibility 1.1 with WCAG: wcag-2.2-aa")
+    certified_by: Text = Field("", description="Who examined the e-book and found that it conforms")
+    report: Url | None = Field(None, description="Web address of the report of who examined it")
+    contact: Text = Field("", description="Where readers turn to with questions on accessibility")
+    exemption: Literal["disproportionate-burden", "fundamental-alteration", "microenterprise"] | None = Field(
+        None, description="Exemption from the European Accessibility Act that is claimed"
+    )
+
+    @model_validator(mode="after")
+    def _examined_for_something(self) -> Accessibility:
+        if self.conforms is None and (self.certified_by or self.report):
+            hint = "say with “conforms” what was found: wcag-2.2-aa"
+            raise fault("config-value", "an examination is named, but nothing that the e-book conforms to", hint)
+        if self.report and not self.certified_by:
+            raise fault("config-value", "a report is named, but not whose it is", "say it with “certified_by”")
+        return self
+
+
 class Pages(Model):
     """Which page numbers the e-book, its index and its references keep."""
 
@@ -247,7 +274,7 @@ class EditionFile(Model):
     """edition.yaml. Only title, language and contents are required."""
 
     LATER = (
-        "accessibility", "cip",
+        "cip",
     )  # fmt: skip
 
     id: EditionId = Field("", description="Name of the outputs; the folder’s name if left out")
@@ -286,6 +313,7 @@ class EditionFile(Model):
     booklets: tuple[Booklet, ...] = Field((), description="Excerpts as booklets to fold")
     press: Press = Field(Press(), description="The PDF for a printer")
     epub: Epub = Field(Epub(), description="The e-book")
+    accessibility: Accessibility = Field(Accessibility(), description="What is claimed of the e-book’s accessibility")
     pages: Pages = Field(Pages(), description="Page numbers that outlive edits")
     index: Index = Field(Index(), description="The index")
     who_is_who: WhoIsWho = Field(WhoIsWho(), description="Who is who")

@@ -47,13 +47,20 @@ def epub(t: Trace) -> bytes:
     from ..writers.epub import epub as write
 
     t.version("ebooklib", "zlib")
-    imprint = imprint_of(t)
+    imprint = {**imprint_of(t), "sources": _sources(t)}
     units_ = [json.loads(t.need("xhtml", p.key)) for p in plans_of(t)]
     map_ = book.page_map_from(t.need("reference")) if imprint["epub"]["pages"] == "print" else None
     sheets = {name: t.read(f"house:{name}") or b"" for name in ("house.css", "epub.css")}
     own = t.read("styles/epub.css")
     pictures = bytes_of(t, json.loads(t.need("shown")))
     return write(units_, imprint, map_, sheets | ({"own.css": own} if own else {}), modified(t), _cover(t), pictures)
+
+
+def _sources(t: Trace) -> list[str]:
+    """The editions or pages that the texts were taken from, as edition.yaml names them, each once."""
+    files = dict.fromkeys(file_of(p.key) for p in plans_of(t) if not p.generated)
+    told = (t.look("plan", f"told:{file}") for file in files)
+    return list(dict.fromkeys(source for one in told if (source := one["source"] or one["url"])))
 
 
 def cover(t: Trace) -> bytes:

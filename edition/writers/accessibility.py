@@ -1,17 +1,19 @@
 """What an EPUB may say of its accessibility, read off its documents and styles: nothing is claimed that is not there.
 
-Knows XHTML and CSS; knows no edition. EPUB Accessibility 1.1 §2.2; values: schema.org accessibility vocabulary.
-Conformance to a standard is a person's judgement and never said here.
+Knows XHTML and CSS; of an edition it knows what its editor claims. EPUB Accessibility 1.1 §2.2; values: schema.org
+accessibility vocabulary. Conformance to a standard is a person's judgement: `claims` says it in that person's name,
+and nothing is said where nobody does.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from ..xml import Element
 from .documents import TYPE, is_heading, named
-from .opf import meta
+from .opf import link, meta
 from .spoken import spoken
 
 # Sizes that a reader cannot change, and text that they cannot recolour.
@@ -48,9 +50,11 @@ def _bare(style: bytes) -> str:
     return re.sub(r"/\*.*?\*/", "", style.decode("utf-8"), flags=re.S)
 
 
-def accessibility(nav: Element, texts: Sequence[Element], styles: Iterable[bytes], language: str) -> list[Element]:
+def accessibility(
+    nav: Element, texts: Sequence[Element], styles: Iterable[bytes], language: str, contact: str = ""
+) -> list[Element]:
     """The metadata of a book, from its nav document, its other documents and its style sheets: modes, features,
-    hazards, and a summary in the edition's language where there are words for it."""
+    hazards, and a summary in the edition's language where there are words for it; `contact` closes the summary."""
     found = features(nav, texts, styles)
     images = any(True for _ in named(texts, "img"))
     moving = any(True for _ in named(texts, *_MOVING))
@@ -62,11 +66,27 @@ def accessibility(nav: Element, texts: Sequence[Element], styles: Iterable[bytes
     said += [meta("schema:accessibilityFeature", feature) for feature in found]
     said.append(meta("schema:accessibilityHazard", "unknown" if moving else "none"))
     notes = any(element.get("role") == "doc-endnotes" for element in named(texts, "section"))
-    said.append(_summary(found, notes, language))
+    said.append(_summary(found, notes, language, contact))
     return said
 
 
-def _summary(found: Sequence[str], notes: bool, language: str) -> Element:
+def claims(claimed: Mapping[str, Any]) -> list[Element]:
+    """What the editor claims under `accessibility` in edition.yaml (EPUB Accessibility 1.1 §2.3, §2.4, §2.5)."""
+    said = []
+    if claimed.get("conforms"):
+        _, version, level = claimed["conforms"].split("-")
+        standard = f"EPUB Accessibility 1.1 - WCAG {version} Level {level.upper()}"
+        said.append(meta("dcterms:conformsTo", standard, id="conformance"))
+    if claimed.get("certified_by"):
+        said.append(meta("a11y:certifiedBy", claimed["certified_by"], id="certifier", refines="#conformance"))
+    if claimed.get("report"):
+        said.append(link("a11y:certifierReport", claimed["report"], refines="#certifier"))
+    if claimed.get("exemption"):
+        said.append(meta("a11y:exemption", f"eaa-{claimed['exemption']}"))
+    return said
+
+
+def _summary(found: Sequence[str], notes: bool, language: str, contact: str) -> Element:
     words, words_in = spoken(language)
     parts = [
         words.has_headings if "structuralNavigation" in found else "",
@@ -76,7 +96,9 @@ def _summary(found: Sequence[str], notes: bool, language: str) -> Element:
         words.has_pages if "pageNavigation" in found else "",
     ]
     shape = words.summary if "displayTransformability" in found else words.unset_summary
-    summary = meta("schema:accessibilitySummary", shape.format(", ".join(part for part in parts if part)))
+    sentences = [shape.format(", ".join(part for part in parts if part))]
+    sentences += [words.contact.format(contact.rstrip("."))] if contact else []
+    summary = meta("schema:accessibilitySummary", " ".join(sentences))
     if words_in != language:
         summary.set("{http://www.w3.org/XML/1998/namespace}lang", words_in)
     return summary

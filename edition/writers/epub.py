@@ -15,7 +15,7 @@ from ..book import PageMap, PageStart
 from ..images import KINDS
 from ..wording import wording
 from ..xml import Element
-from .accessibility import accessibility
+from .accessibility import accessibility, claims
 from .breaks import mark_pages, marker_id
 from .documents import FOLDER, STYLES, Document, assembled, h, named, numbered, safe_id, serialized
 from .endnotes import endnotes
@@ -237,7 +237,9 @@ def _package(
     said = metadata(imprint, modified)
     if nav.pages:
         said.append(page_source(imprint))
-    said += accessibility(roots[0], roots[1:], css.values(), imprint["language"])
+    claimed = imprint.get("accessibility") or {}
+    said += accessibility(roots[0], roots[1:], css.values(), imprint["language"], claimed.get("contact") or "")
+    said += claims(claimed)
     authors = [creator["name"] for creator in imprint.get("creators") or ()]
     ncx_data = ncx(nav, identifier(imprint), authors)
     files = [_file(doc, root) for doc, root in zip(documents, roots, strict=True)]

@@ -7,6 +7,7 @@ manifest, spine and guide only: items are bytes that it leaves alone, metadata a
 from __future__ import annotations
 
 import io
+import re
 import uuid
 import zipfile
 from collections import Counter
@@ -24,6 +25,8 @@ OPF = "http://www.idpf.org/2007/opf"
 DC = "http://purl.org/dc/elements/1.1/"
 PACKAGE_ID = "pub-id"
 NCX_ID = "ncx"
+# Series, then a comma or a word for volumes, and the number; a bare number may be part of the name.
+_VOLUME = re.compile(r"(\S.*?)(?:\s*[,;]\s*|\s+(?=[a-z]))(?:(?:vol|no|nr|bd|t|volume|band|tome)\b\.?\s*)?(\d+)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,11 @@ def meta(name: str, text: str, **attributes: str) -> Element:
     return _meta_element(f"{{{OPF}}}meta", text, {"property": name, **attributes})
 
 
+def link(relation: str, address: str, **attributes: str) -> Element:
+    """A <link>: something elsewhere that belongs to the book, or to what `refines` names."""
+    return _meta_element(f"{{{OPF}}}link", "", {"rel": relation, "href": address, **attributes})
+
+
 def old_meta(name: str, content: str) -> Element:
     """A <meta> of EPUB 2, which some systems still look for; the order of its attributes counts for Nook."""
     return _meta_element(f"{{{OPF}}}meta", "", {"name": name, "content": content})
@@ -84,7 +92,10 @@ def _isbn(imprint: Mapping[str, Any], kind: str) -> str:
 
 
 def metadata(imprint: Mapping[str, Any], modified: str) -> list[Element]:
-    """What edition.yaml says, as EPUB 3.3 §5.5 wants it: each refinement right behind its subject."""
+    """What edition.yaml says, as EPUB 3.3 §5.5 wants it: each refinement right behind its subject.
+
+    Under "sources" the imprint may name the editions or pages that its texts were taken from.
+    """
     publisher = imprint.get("publisher") or {}
     found = [dc("identifier", identifier(imprint), id=PACKAGE_ID), *_titles(imprint)]
     found += _creators(imprint.get("creators") or ())
@@ -97,11 +108,8 @@ def metadata(imprint: Mapping[str, Any], modified: str) -> list[Element]:
     found += _subjects(imprint.get("subjects") or {})
     found += _rights(imprint)
     print_isbn = _isbn(imprint, "print")
-    if print_isbn:
-        found.append(dc("source", print_isbn))
-    if publisher.get("series"):
-        found.append(meta("belongs-to-collection", str(publisher["series"]), id="series"))
-        found.append(meta("collection-type", "series", refines="#series"))
+    found += [dc("source", source) for source in (print_isbn, *(imprint.get("sources") or ())) if source]
+    found += _series(str(publisher.get("series") or ""))
     found.append(meta("dcterms:modified", modified))
     return found
 
@@ -128,6 +136,16 @@ def _creators(creators: Sequence[Mapping[str, Any]]) -> list[Element]:
         if creator.get("sort"):
             found.append(meta("file-as", creator["sort"], refines=f"#{name}"))
     return found
+
+
+def _series(series: str) -> list[Element]:
+    """A series, and the place in it if the words end with a number: "Letters of the Century, vol. 4"."""
+    if not series:
+        return []
+    match = _VOLUME.fullmatch(series)
+    found = [meta("belongs-to-collection", match[1] if match else series, id="series")]
+    found.append(meta("collection-type", "series", refines="#series"))
+    return [*found, meta("group-position", match[2], refines="#series")] if match else found
 
 
 def _date(year: str, modified: str) -> str:
@@ -158,12 +176,23 @@ def _rights(imprint: Mapping[str, Any]) -> list[Element]:
 
 
 def page_source(imprint: Mapping[str, Any]) -> Element:
-    """Where the page numbers come from: the print ISBN, else a name that can only mean the print edition."""
+    """Whose the page numbers are: of the release whose numbers are kept, else of the print edition by its ISBN, else
+    by a name that can only mean it."""
     said, _ = spoken(imprint["language"])
-    year = str((imprint.get("publisher") or {}).get("year") or "")
+    kept = (imprint.get("pages") or {}).get("from_") or ""
+    isbn = _isbn(imprint, "print")
+    if isbn and not kept:
+        return meta("pageBreakSource", isbn)
     authors = [creator["name"] for creator in imprint.get("creators") or ()]
-    parts = [imprint["title"], *authors, said.print_edition, year]
-    return meta("pageBreakSource", _isbn(imprint, "print") or ", ".join(part for part in parts if part))
+    year = str((imprint.get("publisher") or {}).get("year") or "")
+    which = [said.version.format(kept), _year_of(kept, imprint)] if kept else [year]
+    parts = [imprint["title"], *authors, said.print_edition, *which]
+    return meta("pageBreakSource", ", ".join(part for part in parts if part))
+
+
+def _year_of(version: str, imprint: Mapping[str, Any]) -> str:
+    revisions = (imprint.get("standing") or {}).get("revisions") or ()
+    return next((str(one["date"])[:4] for one in revisions if one["version"] == version), "")
 
 
 # --- packing

@@ -22,6 +22,7 @@ class Spoken:
     pages: str = "pages {}"
     note: str = "note {}"
     print_edition: str = "print edition"
+    version: str = "version {}"
     has_headings: str = "headings"
     has_contents: str = "a table of contents"
     has_notes: str = "notes linked both ways"
@@ -29,6 +30,7 @@ class Spoken:
     has_pages: str = "the page numbers of the print edition"
     summary: str = "Text that can be set in any size, face and colour, with {}."
     unset_summary: str = "Text with {}."
+    contact: str = "Questions about accessibility: {}."
 
 
 ENGLISH = Spoken()
