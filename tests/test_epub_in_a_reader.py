@@ -46,6 +46,9 @@ def check_walk(file: Path, seen: dict[str, Any], labels: list[str]) -> None:
         assert seen["sections"][found["index"]] == link["href"].partition("#")[0]
         assert found["name"] or "#" not in link["href"], link
     check_colours(seen)
+    assert [
+        section["outside"] for kind in ("light", "dark", "wide") for section in seen[kind] if section["outside"]
+    ] == []
 
 
 def check_notes(documents: dict[str, Any], notes: list[dict[str, Any]]) -> None:
@@ -84,6 +87,15 @@ def test_a_small_book_can_be_read(small: tuple[Path, dict[str, Any]]) -> None:
         ["endnotes"],
         ["index"],
     ]
+
+
+def test_a_table_too_wide_is_seen(tmp_path: Path) -> None:
+    cells = "".join(f"<td>{'Wide' * 8}</td>" for _ in range(8))
+    units = [book.chapter(f'<p id="p-1">Words.</p><table><tbody><tr>{cells}</tr></tbody></table>')]
+    file = tmp_path / "book.epub"
+    file.write_bytes(epub(units, book.IMPRINT, None, book.styles(), book.MODIFIED))
+    seen = walk(file, tmp_path / "seen")
+    assert [bool(section["outside"]) for section in seen["light"]] == [True]
 
 
 def test_popups_hold_the_notes_of_the_sources(small: tuple[Path, dict[str, Any]]) -> None:

@@ -3,7 +3,8 @@
 //     node walk.mjs BOOK.epub FOLDER NODE_MODULES CHROMIUM
 //
 // FOLDER gets a picture of every section in light and dark, one of the first note's popup, and report.json:
-// { toc, pageList, landmarks, sections, light, dark: [{colours, noterefs}], notes, links, errors, strangers }.
+// { toc, pageList, landmarks, sections, light, dark, wide: [{colours, noterefs, outside}], notes, links, errors,
+// strangers }. light and dark are 360 pixels wide, as a phone is, wide is 1,024.
 
 import { fileURLToPath } from 'node:url'
 import fs from 'node:fs'
@@ -30,8 +31,8 @@ function server() {
   })
 }
 
-async function open(browser, base, colorScheme, report) {
-  const page = await browser.newPage({ viewport: { width: 420, height: 640 }, colorScheme })
+async function open(browser, base, colorScheme, report, width = 360) {
+  const page = await browser.newPage({ viewport: { width, height: 640 }, colorScheme })
   page.on('pageerror', error => report.errors.push(String(error)))
   page.on('request', request => {
     if (!/^(blob:|data:)/.test(request.url()) && !request.url().startsWith(base)) report.strangers.push(request.url())
@@ -46,7 +47,7 @@ async function walk(page, scheme, report) {
   report[scheme] = []
   for (const index of report.sections.keys()) {
     report[scheme].push(await page.evaluate(index => reader.show(index), index))
-    await page.screenshot({ path: path.join(folder, `${scheme}-${index}.png`) })
+    if (scheme !== 'wide') await page.screenshot({ path: path.join(folder, `${scheme}-${index}.png`) })
   }
 }
 
@@ -88,6 +89,7 @@ try {
     }
     await page.close()
   }
+  await walk(await open(browser, base, 'light', report, 1024), 'wide', report)
 } finally {
   await browser.close()
   serving.close()
