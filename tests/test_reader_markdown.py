@@ -60,7 +60,7 @@ def flow(element: Element) -> str:
 # --- trees and places
 
 
-@pytest.mark.parametrize("case", ["every-mark", "nested"])
+@pytest.mark.parametrize("case", ["every-mark", "nested", "tables"])
 def test_tree_and_places(case: str) -> None:
     found = reading((CASES / case / "text.md").read_bytes())
     assert found.problems == []
@@ -285,12 +285,20 @@ def test_complaints(text: str | bytes, expected: list[tuple[str, int, int]]) -> 
     assert said(text) == expected
 
 
+def test_a_cell_without_a_column_is_told_at_its_place() -> None:
+    assert said("a | b\n--|--\n1 | 2 | 3\n") == [("markdown-table", 3, 9)]
+
+
+def test_a_bar_alone_makes_no_table() -> None:
+    assert flow(reading("a | b\n\nc | d\n").tree).split() == ["a", "|", "b", "c", "|", "d"]
+
+
 @pytest.mark.parametrize(
     ("text", "mark", "column"),
     [
         ("a [b]{#c}", "an id on words", 6),
         ("a `b`", "`code`", 3),
-        ("    a", "a block of code", 5), ("```\na\n```", "a block of code", 1), ("a | b\n--|--\n1 | 2", "a table", 1),
+        ("    a", "a block of code", 5), ("```\na\n```", "a block of code", 1),
         ("---\ntitle: a\n---\n\nb", "front matter", 1),
     ],
 )  # fmt: skip

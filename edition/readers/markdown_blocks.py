@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt, rules_block
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
-from . import markdown_fences
+from . import markdown_fences, markdown_tables
 from .markdown_attributes import BRACES, Complaint, attributes
 from .reading import Spot
 
@@ -24,7 +24,7 @@ DEFINITION = re.compile(r"\[\^([^\s\[\]]+)\]:[ \t]*")
 
 # markdown-it's own rules, with the blocks that each may interrupt (CommonMark 0.31.2, chapters 4 and 5).
 _OWN: dict[str, tuple[Rule, list[str]]] = {
-    "table": (rules_block.table, ["paragraph", "reference"]),
+    "table": (markdown_tables.table, ["paragraph", "reference"]),
     "code": (rules_block.code, []),
     "fence": (rules_block.fence, ["paragraph", "reference", "blockquote", "list"]),
     "blockquote": (rules_block.blockquote, ["paragraph", "reference", "blockquote", "list"]),

@@ -69,7 +69,10 @@ def _sources(state: StateCore) -> None:
     """Give each block's content its Source, then take the braces off the ends of headings."""
     lines: list[str] = state.env["lines"]
     for before, token in zip(state.tokens, state.tokens[1:], strict=False):
-        if token.type == "inline" and token.map:
+        if "cell" in token.meta:
+            line, column = token.meta["cell"]
+            token.meta["source"] = Source((0,), line, (column - 1,))
+        elif token.type == "inline" and token.map:
             written = lines[token.map[0] : token.map[1]]
             if before.markup.startswith("#"):
                 written = [_CLOSING.sub("", line) for line in written]

@@ -21,10 +21,9 @@ from .reading import Spot
 _NOT_YET = {
     "fence": ("a block of code", "indent nothing, and write no ``` around it"),
     "code_block": ("a block of code", "take away the spaces at the beginning of its lines, four or more"),
-    "table_open": ("a table", "leave it out for now"),
 }
-_NAMES = {"paragraph_open": "p", "blockquote_open": "quote", "list_item_open": "item"}
-_CLAIM = ("paragraph_open", "blockquote_open", "bullet_list_open", "ordered_list_open", "colon_open")
+_NAMES = {"paragraph_open": "p", "blockquote_open": "quote", "list_item_open": "item", "table_open": "table"}
+_CLAIM = ("table_open", "paragraph_open", "blockquote_open", "bullet_list_open", "ordered_list_open", "colon_open")
 
 
 @dataclass(slots=True)
@@ -117,16 +116,13 @@ class Blocks:
         self._braces: tuple[Attributes, Spot] | None = None
         self._item_id = ""
         self._tight: set[Element] = set()
-        self._in_table = False
         self._passages = 0
         self._fences: list[tuple[str, Attributes, Spot, int]] = []
 
     def fill(self, root: Element, tokens: Iterable[Token]) -> None:
         self._open = [root]
         for token in tokens:
-            if self._in_table:
-                self._in_table = token.type != "table_close"
-            elif token.type == "inline":
+            if token.type == "inline":
                 Marks(self._work, self._note, self._notes is None).fill(self._open[-1], token)
             else:
                 self._take(token, self._claim(token))
@@ -136,14 +132,22 @@ class Blocks:
         match token.type:
             case "heading_open":
                 self._heading(token)
-            case "paragraph_open" | "blockquote_open" | "list_item_open":
+            case "paragraph_open" | "blockquote_open" | "list_item_open" | "table_open":
                 self._begin(token, tei(_NAMES[token.type]), name or self._item_id)
                 self._item_id = ""
             case "bullet_list_open" | "ordered_list_open":
                 self._list(token, name)
-            case "paragraph_close" | "heading_close":
+            case "tr_open":
+                self._row(token)
+            case "th_open" | "td_open":
+                self._begin(token, tei("cell"))
+            case "thead_open" | "thead_close" | "tbody_open" | "tbody_close":
+                pass
+            case "paragraph_close" | "heading_close" | "th_close" | "td_close":
                 self._set_apart(self._open.pop())
-            case "bullet_list_close" | "ordered_list_close":
+            case "tr_close":
+                self._end_row()
+            case "bullet_list_close" | "ordered_list_close" | "table_close":
                 self._open.pop()
             case "blockquote_close" | "list_item_close":
                 self._end()
@@ -151,9 +155,6 @@ class Blocks:
                 self._parent().append(tei("milestone", {"unit": "section"}))
             case "braces":
                 self._braces = token.meta["attributes"], token.meta["at"]
-            case "table_open":
-                self._in_table = True
-                self._work.say(token.meta["at"], not_yet(*_NOT_YET[token.type]))
             case "colon_open":
                 self._open_fence(token, name)
             case "colon_close":
@@ -219,6 +220,17 @@ class Blocks:
         self._parent().append(element)
         self._open.append(element)
         self._item_id = name
+
+    def _row(self, token: Token) -> None:
+        self._begin(token, tei("row", {"role": token.meta["role"]}))
+        if "complaint" in token.meta:
+            self._work.say(token.meta["beyond"], token.meta["complaint"])
+
+    def _end_row(self) -> None:
+        """A head without words is none: Markdown has no table without."""
+        row = self._open.pop()
+        if row.get("role") == "label" and not any(len(cell) or cell.text for cell in row):
+            drop_keeping_tail(row)
 
     def _end(self) -> None:
         """The end of a quotation or an item."""
