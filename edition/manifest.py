@@ -145,10 +145,11 @@ def guess_id(data: bytes | None, folder: str) -> str:
 
 def tool() -> Tool:
     """What an edition would be made with now."""
+    styles = disk.styles_folder()
     return Tool(
         disk.tree_digest(disk.PACKAGE, ".py", ".rng", ".md"),
-        disk.tree_digest(disk.styles_folder()),
-        {**packages(PACKAGES), **libraries()},
+        disk.tree_digest(styles),
+        {**packages(PACKAGES), **libraries(), "fonts": disk.tree_digest(styles / "fonts")},
         os.environ.get("SOURCE_DATE_EPOCH", ""),
     )
 

@@ -84,8 +84,8 @@ class Disk(Memory):
             self._ask(step)
         self._db = None
 
-    def _path(self, name: str) -> Path:
-        return self._blobs / name[:2] / name
+    def _path(self, name: str) -> str:
+        return f"{self._blobs}/{name[:2]}/{name}"
 
     def _name(self, key: Key) -> str:
         return json.dumps([self._space, *key])
@@ -160,9 +160,10 @@ class Disk(Memory):
                     path.unlink()
 
 
-def _write(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, part = tempfile.mkstemp(dir=path.parent)
+def _write(path: str, data: bytes) -> None:
+    folder = os.path.dirname(path)
+    os.makedirs(folder, exist_ok=True)
+    handle, part = tempfile.mkstemp(dir=folder)
     try:
         with open(handle, "wb") as file:
             file.write(data)

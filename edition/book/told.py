@@ -15,7 +15,11 @@ from .units import Asked, Dated, Facts, Head, IndexMark, Mention, Question, Targ
 
 def dump(value: Any) -> bytes:
     """JSON bytes of these types (or of dicts and lists of them): sorted keys, UTF-8."""
-    return json.dumps(value, default=dataclasses.asdict, sort_keys=True, ensure_ascii=False).encode()
+    return json.dumps(value, default=_fields, sort_keys=True, ensure_ascii=False).encode()
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
 
 
 def facts_from(data: bytes) -> Facts:

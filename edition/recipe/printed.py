@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
 
@@ -27,9 +26,6 @@ def style_for(t: Trace, page: str) -> bytes:
 
     names = ("house.css", "print.css", f"presets/{page}.css")
     sheets = [(t.read(f"house:{name}") or b"").decode() for name in names]
-    fonts = [line.split()[-1] for line in (t.read("house:fonts.sha256") or b"").decode().splitlines()]
-    seen = hashlib.sha256(b"".join(hashlib.sha256(t.read(f"house:{name}") or b"").digest() for name in fonts))
-    sheets.append(f"/* fonts: {seen.hexdigest()} */")
     sheets.append(f"@page {{ --spine: {spine(sum(unit.words for unit in all_facts(t).values()))}mm }}")
     own = (t.read("styles/print.css") or b"").decode()
     said = t.look("config", "notes")

@@ -16,7 +16,8 @@ from ..xml import Element, parse
 # What values depend on besides sources and code (cli/caching.py knows today's versions).
 YAML = ("pydantic", "pyyaml")
 LAYOUT = (
-    "cssselect2", "fonttools", "harfbuzz", "pango", "pillow", "pydyf", "pyphen", "tinycss2", "tinyhtml5", "weasyprint",
+    "cssselect2", "fonts", "fonttools", "harfbuzz", "pango", "pillow", "pydyf", "pyphen", "tinycss2", "tinyhtml5",
+    "weasyprint",
 )  # fmt: skip
 
 

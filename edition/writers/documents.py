@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from lxml import etree
 
@@ -41,6 +42,7 @@ class Document:
 # --- ids
 
 
+@cache
 def safe_id(name: str) -> str:
     """A TEI id as an EPUB id: usable unquoted in CSS selectors and unescaped in URLs, different for different ids.
 

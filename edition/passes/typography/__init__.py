@@ -104,13 +104,13 @@ def _doubts(text: _Text, is_word: Callable[[str], bool]) -> Iterator[Doubt]:
 
 def _set(block: Element, of: Convention | None, before: quotes.Open, is_word: Callable[[str], bool]) -> Iterator[Edit]:
     """Every rule in its turn, until none finds anything more."""
+    text, spared = flow(block).text, covered(block, _SPARED)
     for _ in range(_ROUNDS):
         rest = True
         for rule in _rules(of, before, is_word):
-            spared = covered(block, _SPARED)
-            wanted = [e for e in rule(flow(block).text) if not any(a < e.end and e.start < b for a, b in spared)]
-            made = write(block, wanted)
-            rest = rest and not made
+            wanted = [e for e in rule(text) if not any(a < e.end and e.start < b for a, b in spared)]
+            if made := write(block, wanted) if wanted else []:
+                rest, text, spared = False, flow(block).text, covered(block, _SPARED)
             yield from made
         if rest:
             return
