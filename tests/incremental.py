@@ -2,7 +2,8 @@
 
     python -m tests.incremental --seed 1 --steps 100 [--real 10]
 
-The layout engine is replaced by a stub behind book.PageFacts, and the writers of EPUB and PDF by digests, but for every `--real`th step.
+The layout engine is replaced by a stub behind book.PageFacts, and the writers of EPUB and PDF by digests, but for
+every `--real`th step.
 """
 
 from __future__ import annotations
@@ -267,7 +268,8 @@ def restyle(s: Sources) -> None:
 
 EDITS: Sequence[Callable[[Sources], None]] = (
     reword, reword, reword, insert, drop, reorder, move, reorder_chapters, retitle, rename_id, id_for_reference,
-    rename_person, another_person, stranger, stranger, decide, add_chapter, drop_chapter, rename_file, blank_lines, settings, restyle,
+    rename_person, another_person, stranger, stranger, decide,
+    add_chapter, drop_chapter, rename_file, blank_lines, settings, restyle,
 )  # fmt: skip
 
 
