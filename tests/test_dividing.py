@@ -42,6 +42,9 @@ def guarded(inner: str, *exceptions: str) -> str:
         ('<p>it did <a class="page">10</a>.</p>', '<p>it <span class="kept">did <a class="page">10</a>.</span></p>'),
         ("<p>By <b>a</b> <i>or</i> <b>o</b></p>", "<p>By <b>a</b> <i>or</i>~<b>o</b></p>"),
         ("<ul><li>one so<p>two is</p></li></ul>", "<ul><li>one~so<p>two~is</p></li></ul>"),
+        ("<h1>The confessions, and how they were got</h1>", "<h1>The confessions, and how they~were~got</h1>"),
+        ("<h2>What it means</h2>", "<h2>What it means</h2>"),
+        ("<h2>A note here<a class='noteref'>1</a></h2>", '<h2>A note here<a class="noteref">1</a></h2>'),
         ("<pre>a  b</pre>", "<pre>a  b</pre>"),
     ],
 )

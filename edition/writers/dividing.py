@@ -16,6 +16,8 @@ from .flow import BLOCKS, NOTE
 
 SOFT_HYPHEN, NBSP = "\u00ad", "\u00a0"
 _SHORT = 4  # letters and signs: a shorter word does not end a paragraph on a line of its own
+_HEAD_ENDS = 12  # letters and signs: a shorter last line of a head is not worth one
+_HEADS = re.compile("h[1-6]")
 _DIVIDABLE = 6  # letters that a word needs to be divided at all (styles/print.css)
 
 Slot = tuple[Element, str]  # an element, and which text of it: "text" or "tail"
@@ -24,7 +26,9 @@ Slot = tuple[Element, str]  # an element, and which text of it: "text" or "tail"
 def guard(root: Element, exceptions: Sequence[str]) -> None:
     """Bind the last word of every paragraph, and set what the editor lists as the list has it, in place."""
     for block in [each for each in root.iter() if local(each) in BLOCKS or NOTE in (each.get("class") or "").split()]:
-        if local(block) != "pre":
+        if _HEADS.fullmatch(local(block)) or "headnote" in (block.get("class") or "").split():
+            _bind_head(list(_slots(block)))
+        elif local(block) != "pre":
             _bind_end(list(_slots(block)))
     for slot in list(_all_slots(root)) if exceptions else ():
         _divide(slot, exceptions)
@@ -71,6 +75,16 @@ def _bind_end(slots: list[Slot]) -> None:
         elif length == len(text) - at - 1 >= _DIVIDABLE:
             _wrap(slot, at + 1, len(text), "last")
         return
+
+
+def _bind_head(slots: list[Slot]) -> None:
+    """The last words of a head keep together, so that a second line is worth one: and how / they were got."""
+    said = [slot for slot in slots if _text(slot).strip()]
+    text = _text(said[-1]).rstrip() if said else ""
+    at = text.rfind(" ", 0, max(0, len(text) - _HEAD_ENDS))
+    if at >= _HEAD_ENDS:
+        element, part = said[-1]
+        setattr(element, part, text[: at + 1] + text[at + 1 :].replace(" ", NBSP) + _text(said[-1])[len(text) :])
 
 
 def _keep_together(slot: Slot, start: int) -> None:
