@@ -98,7 +98,7 @@ def printed(pdf: Path) -> list[Page]:
 
 
 def _sort(page: Page, line: Line) -> None:
-    if line.top < page.height * 0.075 or line.top > page.height * 0.905:
+    if line.top < page.height * 0.075 or line.top > page.height * 0.875:
         page.margin.append(line)
         return
     if re.fullmatch(r"\d{1,2}\.", line.text.strip()):  # the number of a list's item: these are drawn after the text

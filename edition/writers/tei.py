@@ -227,14 +227,12 @@ def _register(kind: str, names: Sequence[Person]) -> Element | None:
 
 
 def _entry(tag: str, name: str, person: Person) -> Element:
-    entry = tei(tag, {ID: person.id}, tei(name, {"type": "display"}, person.name))
+    lasted = "/".join((person.born, person.died)) if tag == "org" and (person.born or person.died) else ""
+    entry = tei(tag, {ID: person.id}, tei(name, {"type": "display", **_dates(lasted)}, person.name))
     entry.append(tei(name, {"type": "sort"}, person.sort))
     for part, value in (("birth", person.born), ("death", person.died)) if tag == "person" else ():
         if value:
             entry.append(tei(part, {}, tei("date", _dates(value), value)))
-    lasted = "/".join((person.born, person.died)) if tag == "org" and (person.born or person.died) else ""
-    for attribute, value in _dates(lasted).items():
-        entry.set(attribute, value)
     for scheme, number in person.idno:
         entry.append(tei("idno", {"type": scheme}, number))
     if person.about:
