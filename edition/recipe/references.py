@@ -6,11 +6,12 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from .. import book
 from .. import config as conf
 from ..book import dump
 from ..engine import Trace
 from ..passes import citations, questions, terms
-from ..problems import Place, Problem
+from ..problems import Place, Problem, did_you_mean
 from ..readers import ReadOptions, bibliographies
 from ..readers import read as read_source
 from ..wording import wording
@@ -55,7 +56,11 @@ def term_forms(t: Trace) -> bytes:
 
 def bibliography_checked(t: Trace) -> bytes:
     """Tells of works that nothing cites, once for each file."""
-    used = {key for unit in all_facts(t).values() for key in unit.cited}
+    used = cited_works(t)
+    for key, where in _cited_by_registers(t):
+        if t.look("works", key) is None:
+            hint = did_you_mean(key, json.loads(t.need("works")), "add the work to bibliography.yaml")
+            t.say(Problem("citation-unknown", where, f"no work has the id “{key}”", hint))
     for path in t.look("config", "bibliography"):
         unused = [key for key in _read(t, path)[0] if key not in used]
         if unused:
@@ -63,6 +68,20 @@ def bibliography_checked(t: Trace) -> bytes:
             text = f"cited nowhere: {', '.join(unused[:_SHOWN])}{more}"
             t.say(Problem("bibliography-uncited", Place(path, 1, 1), text, "the bibliography leaves them out"))
     return b""
+
+
+def cited_works(t: Trace) -> set[str]:
+    """The works that the text cites, or the registers of what is printed."""
+    return {key for unit in all_facts(t).values() for key in unit.cited} | {key for key, _ in _cited_by_registers(t)}
+
+
+def _cited_by_registers(t: Trace) -> list[tuple[str, Place]]:
+    """The works that `cite` of people and events names, and the file that names them."""
+    language, people = t.look("config", "language"), t.look("config", "people")
+    rows = [(person.cite, people[-1] if people else "") for person in book.persons_from(t.need("persons")).values()]
+    rows += [(event.cite, t.look("config", "chronology")) for event in book.events_from(t.need("chronology"))]
+    kids = [(kid, file) for cite, file in rows if cite for kid in inline(cite, language) if not isinstance(kid, str)]
+    return [(key, Place(file, 1, 1)) for kid, file in kids for _, key in citations.cited(kid)]
 
 
 def inline(text: str, language: str) -> list[str | Element]:

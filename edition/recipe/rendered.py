@@ -15,7 +15,7 @@ from ..writers.xhtml import xhtml as render
 from ..xml import Element, canonical, parse
 from .edited import emendations
 from .pictures import picture_of
-from .references import finish, inline
+from .references import cited_works, finish, inline
 from .view import all_facts, file_of, finished_tree, imprint_of, plans_of
 
 
@@ -54,7 +54,7 @@ def section(t: Trace, name: str) -> bytes:
         events=book.events_from(t.need("chronology")),
         entries=book.index_from(t.look("index", "entries")),
         works=json.loads(t.need("works")),
-        cited={key for unit in facts.values() for key in unit.cited},
+        cited=cited_works(t),
         terms=json.loads(t.need("glossary")),
         term_places=_term_places(t, facts),
         questions=_questions(t, facts) if name == "questions" else (),

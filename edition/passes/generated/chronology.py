@@ -10,7 +10,7 @@ from ... import edtf
 from ...book import Event
 from ...xml import ID, Element, add, tei
 from ..lives import shown
-from .made_from import Book, div, locators
+from .made_from import Book, div, locators, source
 
 
 def chronology(book: Book) -> Element:
@@ -31,6 +31,7 @@ def _event(event: Event, book: Book) -> Element:
     add(entry, ". ")
     if event.about:
         add(entry, *book.about(event.about), " ")
+    add(entry, *source(event.cite, book))
     people = [book.people[key] for key in event.people if key in book.people]
     if people:
         add(entry, tei("seg", {"type": "people"}, *_linked([(f"who-{p.key}", p.name) for p in people], book)), " ")

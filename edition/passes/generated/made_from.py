@@ -11,7 +11,7 @@ from typing import Any
 
 from ...book import Emendation, Event, Facts, IndexEntry, Mention, Person, UnitPlan
 from ...wording import Wording
-from ...xml import ID, LANG, Element, tei
+from ...xml import ID, LANG, Element, all_named, tei
 from ..collation import sort_key
 from ..lives import birth
 
@@ -78,6 +78,17 @@ def line(kind: str, text: str) -> Element:
 
 def page(target: str) -> Element:
     return tei("ptr", {"type": "page", "target": f"#{target}"})
+
+
+def source(cite: str, book: Book) -> list[str | Element]:
+    """Where something of a register is known from, as a sentence: its citation, which in running text would be a note."""
+    found: list[str | Element] = []
+    for piece in book.about(cite) if cite else ():
+        bibls = [] if isinstance(piece, str) else list(all_named(piece, "bibl"))
+        for bibl in bibls:
+            bibl.tail = None
+        found += bibls or [piece]
+    return [*found, ". "] if found else []
 
 
 def locators(places: Iterable[tuple[str, str]]) -> Element:

@@ -8,7 +8,7 @@ from ...book import Event, Person
 from ...xml import ID, Element, add, tei
 from ..collation import sort_key
 from ..lives import life
-from .made_from import Book, div, in_order, locators
+from .made_from import Book, div, in_order, locators, source
 
 
 def who_is_who(book: Book) -> Element:
@@ -43,7 +43,7 @@ def _entry(person: Person, book: Book) -> Element:
     if person.about:
         add(entry, *book.about(person.about))
     said = book.wording.in_this_book
-    add(entry, ". ", tei("hi", {"rend": "italic"}, said[:1].upper() + said[1:]), " ", _places(person, book))
+    add(entry, ". ", *source(person.cite, book), tei("hi", {"rend": "italic"}, said[:1].upper() + said[1:]), " ", _places(person, book))
     events = [event for event in book.events if person.key in event.people]
     if events and any(plan.generated == "chronology" for plan in book.plans):
         add(entry, "; ", *_events(events))
