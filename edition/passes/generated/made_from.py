@@ -81,7 +81,7 @@ def page(target: str) -> Element:
 
 
 def source(cite: str, book: Book) -> list[str | Element]:
-    """Where something of a register is known from, as a sentence: its citation, which in running text would be a note."""
+    """Where something of a register is known from, as a sentence: its citation, which in a text would be a note."""
     found: list[str | Element] = []
     for piece in book.about(cite) if cite else ():
         bibls = [] if isinstance(piece, str) else list(all_named(piece, "bibl"))

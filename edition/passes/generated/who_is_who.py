@@ -43,7 +43,8 @@ def _entry(person: Person, book: Book) -> Element:
     if person.about:
         add(entry, *book.about(person.about))
     said = book.wording.in_this_book
-    add(entry, ". ", *source(person.cite, book), tei("hi", {"rend": "italic"}, said[:1].upper() + said[1:]), " ", _places(person, book))
+    add(entry, ". ", *source(person.cite, book))
+    add(entry, tei("hi", {"rend": "italic"}, said[:1].upper() + said[1:]), " ", _places(person, book))
     events = [event for event in book.events if person.key in event.people]
     if events and any(plan.generated == "chronology" for plan in book.plans):
         add(entry, "; ", *_events(events))
