@@ -14,6 +14,7 @@ from . import outputs
 from .conftest import Built
 
 X = outputs.XHTML
+NAMES = ("{*}persName", "{*}placeName", "{*}orgName")
 
 
 class Book:
@@ -118,7 +119,7 @@ def page_links(entry: Element) -> list[Element]:
 def test_index_and_who_is_who(built: Built) -> None:
     """Each locator's pages have the name as it stands in the text there; each name's page is in its entry."""
     pages = book(built)
-    mentions = {e.get(ID): e for e in pages.tei.iter("{*}persName") if e.get("ref")}
+    mentions = {e.get(ID): e for e in pages.tei.iter(*NAMES) if e.get("ref")}
     for file in ("index.xhtml", "who-is-who.xhtml"):
         for entry in pages.epub.documents[file].iter(f"{X}li"):
             for link in page_links(entry):
@@ -137,7 +138,7 @@ def test_no_name_is_missing_from_the_index(built: Built) -> None:
         if links:
             first = pages.by_id[links[0].get("href").rpartition("#")[2].replace("_2e_", ".")]
             listed[first.get("ref")] = {label for a in links for label in labels_of(a.text)}
-    for name in (e for e in pages.tei.iter("{*}persName") if e.get("ref")):
+    for name in (e for e in pages.tei.iter(*NAMES) if e.get("ref")):
         label = pages.map["labels"][pages.map["ids"][name.get(ID)]]
         assert label in listed[name.get("ref")]
 
