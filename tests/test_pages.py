@@ -296,7 +296,7 @@ def test_a_font_that_is_missing_stops_the_layout() -> None:
 )
 def test_nothing_but_the_fonts_of_the_house_is_fetched(url: str) -> None:
     with pytest.raises(ValueError, match="not a font"):
-        pages._Fonts().fetch(url)
+        pages._Files().fetch(url)
 
 
 def test_fonts_of_the_system_are_out_of_sight() -> None:
