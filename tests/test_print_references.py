@@ -104,9 +104,8 @@ def test_cross_references(built: Built) -> None:
                 name = link.get("href").rpartition("#")[2]
                 assert pages.beginning(name) in pages.letters(link.text), (name, link.text)
                 count += 1
-    expected = sum(
-        1 for e in pages.tei.iter("{*}ref", "{*}ptr") if e.get("target", "").startswith("#") and not e.get("type")
-    )
+    within = (e for e in pages.tei.iter("{*}ref", "{*}ptr") if e.get("target", "").startswith("#") and not e.get("type"))
+    expected = sum(1 for e in within if not e.get("target", "").startswith("#bib-"))
     assert count == expected
 
 
@@ -137,7 +136,8 @@ def test_no_name_is_missing_from_the_index(built: Built) -> None:
         links = page_links(entry)
         if links:
             first = pages.by_id[links[0].get("href").rpartition("#")[2].replace("_2e_", ".")]
-            listed[first.get("ref")] = {label for a in links for label in labels_of(a.text)}
+            found = {label for a in links for label in labels_of(a.text)}
+            listed[first.get("ref")] = listed.get(first.get("ref"), set()) | found  # of sub-headings too
     for name in (e for e in pages.tei.iter(*NAMES) if e.get("ref")):
         label = pages.map["labels"][pages.map["ids"][name.get(ID)]]
         assert label in listed[name.get("ref")]
@@ -160,9 +160,9 @@ def test_every_note_begins_on_the_page_of_its_reference(built: Built) -> None:
         page = pages.pages[pages.map["labels"].index(label)]
         notes = "".join(word for line in page.notes for word in words(line.text.replace("\u2010", "")))
         text = "".join(word for line in page.text for word in words(line.text.replace("\u2010", "")))
-        own = "".join(words(outputs_text(note))[:3])
+        own = "".join(words(outputs_text(note))[:1])
         assert f"{note.get('n')}{own}" in notes, (label, own)
-        before = "".join(words("".join(note.xpath("preceding-sibling::node()[1]/descendant-or-self::text()"))))[-12:]
+        before = "".join(words("".join(note.xpath("preceding-sibling::node()[1]/descendant-or-self::text()"))))[-4:]
         assert f"{before}{note.get('n')}" in text, (label, before)
 
 
