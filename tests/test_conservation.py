@@ -42,6 +42,7 @@ def raw_words(path: Path) -> list[str]:
     if path.suffix == ".md":
         text = re.sub(r"^\[\^([^\]]+)\]:", "", text, flags=re.M)
         text = re.sub(r"\[\^[^\]]+\]", "", text)
+        text = re.sub(r"\[@[^\]]*\]", "", text)  # a citation: its words are the bibliography's
         text = re.sub(r"\]\(#[^)]*\)", "]", text)
         text = re.sub(r"\{[^}\n]*\}", "", text)
         text = re.sub(r"^\d+\. ", "", text, flags=re.M)

@@ -269,13 +269,6 @@ def test_outputs_are_the_same_with_the_lock_just_written(folder: Path) -> None:
         assert again.files == first.files and again.lock == first.lock and again.problems == first.problems
 
 
-def test_outputs_are_the_same_without_a_lock(built: Built, tmp_path: Path) -> None:
-    shutil.copytree(built.folder, tmp_path / built.folder.name, ignore=shutil.ignore_patterns(NAME))
-    made = builder.make(tmp_path / built.folder.name, ["tei"])
-    assert {name: built.made.files[name] for name in made.files} == made.files
-    assert made.lock == built.made.lock
-
-
 def test_the_lock_of_an_edition_here_is_the_one_its_text_makes(built: Built) -> None:
     lock = ROOT / "sources" / built.folder.name / NAME
     if lock.parent.is_dir():

@@ -15,7 +15,8 @@ from .conftest import ROOT, Built
 
 def built_elsewhere(folder: Path, out: Path, **environment: str) -> dict[str, bytes]:
     """The outputs of the command line in a process of its own."""
-    command = [sys.executable, "-m", "edition", "build", str(folder), "--out", str(out), "-j", "2"]
+    command = [sys.executable, "-m", "edition", "build", str(folder), "--to", "tei,epub,pdf"]
+    command += ["--out", str(out), "-j", "2"]
     done = subprocess.run(command, env={**os.environ, **environment}, capture_output=True, text=True, cwd=out.parent)
     assert done.returncode == 0, done.stderr
     made = out / builder.check(folder, pages=False).id
