@@ -21,7 +21,8 @@ NAMES = sorted(path.name for path in CASES.iterdir())
 HEADER = (
     "<teiHeader><fileDesc><titleStmt><title type='main'>x</title></titleStmt><publicationStmt><publisher>x</publisher>"
     "<idno type='edition'>x</idno></publicationStmt><sourceDesc><p>x</p></sourceDesc></fileDesc><encodingDesc>"
-    "<projectDesc><ab xml:id='edtf'>x</ab></projectDesc><appInfo><application ident='edition' version='1'>"
+    "<projectDesc><ab xml:id='edtf'>x</ab></projectDesc><editorialDecl><p>x</p></editorialDecl><appInfo><application "
+    "ident='edition' version='1'>"
     "<label>x</label></application></appInfo></encodingDesc><profileDesc><langUsage><language ident='en'>x</language>"
     "</langUsage></profileDesc></teiHeader>"
 )

@@ -19,13 +19,14 @@ Look = Callable[[str], "dict[str, Any] | None"]
 
 def inner_targets(unit: Element) -> list[tuple[Element, str]]:
     """The references of a unit that stay within the edition: element and id."""
-    found = all_named(unit, "ref", "ptr")
-    return [(link, link.get("target", "")[1:]) for link in found if _is_inner(link.get("target", ""))]
+    return [(link, link.get("target", "")[1:]) for link in all_named(unit, "ref", "ptr") if _is_inner(link)]
 
 
-def _is_inner(target: str) -> bool:
-    """Whether a reference is to something of the text; what registers hold is checked where they are known."""
-    return target.startswith("#") and not target.startswith(("#bib-", "#term-"))
+def _is_inner(link: Element) -> bool:
+    """Whether a reference is to something of the text; what registers hold is checked where they are known, and a
+    second reference to a note where notes are numbered."""
+    target = link.get("target", "")
+    return target.startswith("#") and not target.startswith(("#bib-", "#term-")) and link.get("type") != "note"
 
 
 def dangling(unit: Element, file: str, key: str, look: Look, known: Callable[[], Sequence[str]]) -> list[Problem]:
