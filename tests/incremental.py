@@ -2,7 +2,7 @@
 
     python -m tests.incremental --seed 1 --steps 100 [--real 10]
 
-The layout engine is replaced by a stub behind book.PageFacts, and the writers of EPUB and PDF by digests, but for
+The layout engine is replaced by a stub behind book.PageFacts, and the writer of PDF by a digest, but for
 every `--real`th step.
 """
 
@@ -26,7 +26,6 @@ from edition.engine import Key, Memory, Rule, Trace, TraceRow, Work
 from edition.passes import plan
 from edition.recipe import RULES
 from edition.store import Disk
-from edition.writers import epub as epub_writer
 from edition.writers.flow import flow_of
 from edition.writers.printed import _fragment
 
@@ -344,10 +343,6 @@ def _layout(t: Trace, key: str, request: str) -> Work:
     return Work(stub_layout, (t.need("xhtml", key), request, t.need("style")))
 
 
-def stub_epub(*arguments: Any) -> bytes:
-    return hashlib.sha256(repr(arguments).encode()).digest()
-
-
 def _pdf(t: Trace) -> bytes:
     made = [t.need("layout", key, request).hex() for key, request in json.loads(t.need("pages"))["requests"]]
     imprint, moment = json.loads(t.need("config")), (t.read("env:SOURCE_DATE_EPOCH") or b"").decode()
@@ -371,14 +366,12 @@ def rules(code: int, real: bool) -> dict[str, Rule]:
 @contextmanager
 def recipe(code: int, real: bool) -> Iterator[dict[str, str]]:
     """While the recipe is that of version `code`; gives the versions."""
-    before, writer = builder.RULES, epub_writer.epub
+    before = builder.RULES
     builder.RULES = rules(code, real)  # type: ignore[attr-defined]
-    epub_writer.epub = writer if real else stub_epub  # type: ignore[assignment]
     try:
         yield {"code": str(code)}
     finally:
         builder.RULES = before  # type: ignore[attr-defined]
-        epub_writer.epub = writer
 
 
 class Difference(AssertionError):

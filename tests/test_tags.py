@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from functools import cache
 
 import pikepdf
@@ -114,8 +115,13 @@ def read_aloud(top: Tag) -> tuple[list[str], list[str]]:
                     if isinstance(part, Tag):
                         walk(part, own)
                 notes.append(" ".join(own))
-            else:
+            elif not _is_number(tag, kid):
                 walk(kid, into)
 
     walk(top, main)
     return main, notes
+
+
+def _is_number(item: Tag, label: Tag) -> bool:
+    """Whether a label is the number of a list's item, which the e-book leaves to its reader."""
+    return item.kind == "LI" and label.kind == "Lbl" and re.fullmatch(r"\d+\.\s*", label.text()) is not None
