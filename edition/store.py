@@ -24,10 +24,10 @@ _KEPT = 0.8  # of the greatest size, once it is passed
 _ROWS, _BYTES = 64, 1 << 18  # so many traces, or so much work, are written together
 _SECONDS = 5.0  # to wait for another build that is writing
 _FORMAT = 1
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS trace (key TEXT PRIMARY KEY, row TEXT, value TEXT, sum TEXT) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS blob (name TEXT PRIMARY KEY, size INTEGER, used INTEGER) WITHOUT ROWID;
-"""
+_TABLES = (
+    "CREATE TABLE trace (key TEXT PRIMARY KEY, row TEXT, value TEXT, sum TEXT) WITHOUT ROWID",
+    "CREATE TABLE blob (name TEXT PRIMARY KEY, size INTEGER, used INTEGER) WITHOUT ROWID",
+)
 Answer = TypeVar("Answer")
 
 
@@ -110,12 +110,16 @@ class Disk(Memory):
             db = sqlite3.connect(self._file, timeout=_SECONDS)
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = NORMAL")
-            found = db.execute("PRAGMA user_version").fetchone()[0]
-            if found not in (0, _FORMAT):
-                raise sqlite3.DatabaseError("another format")
-            if found == 0:
-                shutil.rmtree(self._blobs, ignore_errors=True)
-            db.executescript(f"{_SCHEMA} PRAGMA user_version = {_FORMAT}")
+            with db:  # of builds that start at once, one alone finds the database new
+                db.execute("BEGIN IMMEDIATE")
+                found = db.execute("PRAGMA user_version").fetchone()[0]
+                if found not in (0, _FORMAT):
+                    raise sqlite3.DatabaseError("another format")
+                if found == 0:
+                    shutil.rmtree(self._blobs, ignore_errors=True)
+                    for table in _TABLES:
+                        db.execute(table)
+                    db.execute(f"PRAGMA user_version = {_FORMAT}")
             return db
         except sqlite3.DatabaseError as error:
             self._give_up(error)
