@@ -243,6 +243,10 @@ ADDED: list[tuple[str, Expected]] = [
     ("outputs: [pdf, epbu]", [(4, 16, "config-value")]),
     ("outputs: pdf", [(4, 10, "config-type")]),
     ("title: B", [(4, 1, "yaml-duplicate-key")]),
+    ("dedication: For all", [(4, 1, "section-unused")]),
+    ("colophon: [Set by hand.]", [(4, 1, "section-unused")]),
+    ("epigraph: {by: somebody}", [(4, 1, "section-unused"), (4, 11, "config-missing")]),
+    ("abbreviations: [HB]", [(4, 1, "section-unused"), (4, 16, "config-type")]),
     ("named: [people]", [(4, 1, "config-unknown-key")]),
 ]
 
@@ -254,7 +258,8 @@ def test_a_mistake_is_named_at_its_place(line: str, expected: Expected) -> None:
 
 CONTENTS: list[tuple[str, Expected]] = [
     ("[indx]", [(3, 19, "config-section")]),
-    ("[dedication, a.md]", [(3, 19, "not-yet")]),
+    ("[dedication, a.md]", [(3, 19, "config-section")]),
+    ("[credits, a.md, colophon]", []),
     ("[{section: glosary}]", [(3, 29, "config-section")]),
     ("[/a.md]", [(3, 19, "config-path")]),
     ("[a.md, index, b.md, index]", [(3, 38, "config-twice")]),
@@ -266,7 +271,6 @@ CONTENTS: list[tuple[str, Expected]] = [
     ("[{file: a.md, contents: [b.md]}]", [(3, 32, "config-entry")]),
     ("[{part: P, contents: [{part: Q, contents: [b.md]}]}]", [(3, 40, "config-entry")]),
     ("[{file: a.md, titel: x}]", [(3, 32, "config-unknown-key")]),
-    ("[{file: a.md, translator: x}]", [(3, 32, "not-yet")]),
     ("[{file: a.md, url: example.org}]", [(3, 37, "config-format")]),
     ("[a.md, no]", [(3, 25, "config-not-text")]),
     ("[a.md, '']", [(3, 25, "config-empty")]),
@@ -541,7 +545,7 @@ def test_every_key_deleted_is_missed_or_optional(load: Callable[..., Loaded[Any]
 WORDS = sorted(
     {name for model in vars(models).values()
      if isinstance(model, type) and issubclass(model, models.Model) for name in model.model_fields}
-    | {*fields.SECTIONS, *fields.SECTIONS_LATER, "none", "a.md", "no", "en", "", "wikidata", "Q1"}
+    | {*fields.SECTIONS, "none", "a.md", "no", "en", "", "wikidata", "Q1"}
 )  # fmt: skip
 TREES = st.recursive(
     st.sampled_from(WORDS),
@@ -600,7 +604,7 @@ def test_schemas_describe_every_key_that_is_built_and_no_other() -> None:
                 assert field.get("description"), name
     keys = set(schemas["edition.yaml"]["properties"])
     assert keys == set(models.EditionFile.model_fields)
-    assert not keys & {*models.EditionFile.LATER, "named"}
+    assert not keys & {"named"}
     assert schemas["edition.yaml"]["required"] == ["title", "language", "contents"]
 
 

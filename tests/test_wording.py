@@ -40,7 +40,7 @@ def test_every_language_has_every_word(language: str) -> None:
 # Words that two languages do share: "page", "note", "version", "vol.", "in".
 SHARED = {
     "de": "citing.in_",
-    "fr": "note page questions notes version indexing.heading indexing.note citing.volume citing.page",
+    "fr": "note page colophon questions notes version indexing.heading indexing.note citing.volume citing.page",
     "es": "page indexing.note indexing.notes citing.volume citing.page citing.pages",
     "ru": "",
 }

@@ -19,16 +19,32 @@ from .told import (
     persons_from,
     questions_from,
 )
-from .units import REGISTERS, Asked, Dated, Facts, Head, IndexMark, Mention, Question, Target, Undecided, UnitPlan
+from .units import (
+    REGISTERS,
+    UNLISTED,
+    Asked,
+    Dated,
+    Facts,
+    Figure,
+    Head,
+    IndexMark,
+    Mention,
+    Question,
+    Target,
+    Undecided,
+    UnitPlan,
+)
 
 __all__ = [
     "REGISTERS",
+    "UNLISTED",
     "Asked",
     "Change",
     "Dated",
     "Emendation",
     "Event",
     "Facts",
+    "Figure",
     "Head",
     "IndexEntry",
     "IndexMark",

@@ -10,7 +10,7 @@ from typing import Any
 from ..problems import Place
 from .pages import PageFacts, PageMap, PageStart
 from .registers import Event, IndexEntry, IndexPlace, IndexReference, Person
-from .units import Asked, Dated, Facts, Head, IndexMark, Mention, Question, Target, Undecided
+from .units import Asked, Dated, Facts, Figure, Head, IndexMark, Mention, Question, Target, Undecided
 
 
 def dump(value: Any) -> bytes:
@@ -35,6 +35,7 @@ def facts_from(data: bytes) -> Facts:
             "languages": tuple(raw["languages"]),
             "dates": tuple(Dated(**d) for d in raw["dates"]),
             "cited": tuple(raw["cited"]),
+            "figures": tuple(Figure(**f) for f in raw["figures"]),
             "terms": tuple(map(tuple, raw["terms"])),
             "entries": tuple(
                 IndexMark(**{**e, "path": tuple(e["path"]), "place": Place(**e["place"])}) for e in raw["entries"]

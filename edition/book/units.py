@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from ..problems import Place
 
 NOWHERE = Place("")
+# Kinds of units that no list of contents has.
+UNLISTED = ("half-title", "title", "copyright", "dedication", "epigraph", "contents", "colophon")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,15 @@ class Dated:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure among blocks: its caption, and whose it is."""
+
+    id: str
+    caption: str
+    credit: str
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """A unit's small public face: what other units, the index and the chronology may know of it."""
 
@@ -174,4 +185,5 @@ class Facts:
     cited: tuple[str, ...] = ()  # works, in order
     terms: tuple[tuple[str, str, str, str], ...] = ()  # words, id of the term if it is named, own id, note
     has_questions: bool = False
+    figures: tuple[Figure, ...] = ()
     weights: dict[str, dict[str, str]] = field(default_factory=dict)  # id of a name -> {weight, sub} (passes/subjects)

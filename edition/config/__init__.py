@@ -75,7 +75,7 @@ def load_edition(data: bytes, file: str) -> Loaded[Edition]:
     found: EditionFile | None = loaded.value
     if found is None:
         return Loaded(None, loaded.problems, file, loaded.root)
-    named = [name for name in (*_REGISTERS, *_LISTS) if name in found.model_fields_set]
+    named = [name for name in (*_REGISTERS, *_LISTS, "cip") if name in found.model_fields_set]
     edition = Edition.model_validate({**found.model_dump(), "named": named})
     read = {path: how for path in edition.files() if (how := _options(edition.read, path))}
     return Loaded(edition.model_copy(update={"read": read}), loaded.problems, file, loaded.root)
@@ -150,6 +150,7 @@ def _edition_faults(raw: Any) -> Iterator[Complaint]:
     for path, entry in entries:
         yield from _entry_faults(path, entry)
     yield from _twice(entries)
+    yield from _words_of_sections(raw, entries)
     names = [_name(entry)[1] for _, entry in entries]
     for pattern in _mapping(raw, "read") if _list(_mapping(raw, "contents"), "body") else ():
         if not any(fnmatchcase(name, pattern) for name in names):
@@ -158,6 +159,24 @@ def _edition_faults(raw: Any) -> Iterator[Complaint]:
             if "*" not in pattern:
                 hint = did_you_mean(pattern, names, "write the name as it stands there")
             yield Complaint(("read", pattern), "config-unmatched", text, hint, at_key=True)
+
+
+# Sections whose words stand in edition.yaml under their own name; the last have words of ours where there are none.
+_SAID = ("dedication", "epigraph", "abbreviations", "credits", "colophon")
+_MUST_BE_SAID = _SAID[:3]
+
+
+def _words_of_sections(raw: Any, entries: list[tuple[Path, Any]]) -> Iterator[Complaint]:
+    """Sections that have no words, and words that no section has."""
+    sections = {_name(entry)[1]: path for path, entry in entries}
+    for name in _SAID:
+        if name in sections and name in _MUST_BE_SAID and not _mapping(raw).get(name):
+            text = f"the section {quoted(name)} has no words"
+            yield Complaint(sections[name], "config-section", text, f"write them under {name}: in this file")
+        elif name not in sections and _mapping(raw).get(name):
+            text = f"{quoted(name)} stands nowhere in the edition"
+            hint = f"name the section under contents: {'back' if name in _SAID[3:] else 'front'}: [{name}]"
+            yield Complaint((name,), "section-unused", text, hint, at_key=True)
 
 
 def _entries(raw: Any, path: Path) -> Iterator[tuple[Path, Any]]:

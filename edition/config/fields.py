@@ -21,7 +21,11 @@ SECTIONS = (
     "half-title",
     "title",
     "copyright",
+    "dedication",
+    "epigraph",
     "contents",
+    "illustrations",
+    "abbreviations",
     "emendations",
     "about-text",
     "who-is-who",
@@ -29,16 +33,15 @@ SECTIONS = (
     "questions",
     "glossary",
     "bibliography",
+    "credits",
     "index-of-people",
     "index-of-places",
     "index-of-organisations",
     "index-of-works",
     "index-of-subjects",
     "index",
+    "colophon",
 )
-SECTIONS_LATER = (
-    "dedication", "credits", "colophon",
-)  # fmt: skip
 
 
 AboutKey = Literal["copy_text", "omissions", "typography", "transliteration", "calendar"]
@@ -364,8 +367,6 @@ Path = Annotated[str, AfterValidator(path)]
 
 def section(value: str) -> str:
     """The name of a generated section; a fault where there is none of that name."""
-    if value in SECTIONS_LATER:
-        raise fault("not-yet", f"the section {quoted(value)} is not built yet", "leave it out for now")
     if value not in SECTIONS:
         hint = did_you_mean(value, SECTIONS) or "a file is written with its folder or ending: text/preface.md"
         raise fault("config-section", f"{quoted(value)} is no generated section", hint)

@@ -93,8 +93,6 @@ class Subjects(Model):
 class Entry(Model):
     """A text, a generated section, or a part that holds texts."""
 
-    LATER = ("translator",)
-
     file: Path = Field("", description="A text, relative to the folder of edition.yaml")
     section: Section = Field("", description="The name of a generated section")
     part: Text = Field("", description="The title of a part; its texts stand under contents")
@@ -102,6 +100,7 @@ class Entry(Model):
     title: Text = Field("", description="The title, over the one in the source")
     short: Text = Field("", description="The short title for running heads")
     by: Text = Field("", description="The author of this text")
+    translator: Text = Field("", description="Who translated this text")
     date: Text = Field("", description="When the source was first published")
     source: Text = Field("", description="Where the source was published")
     url: Url = Field("", description="Web address of the source")
@@ -221,6 +220,13 @@ Conformance = Literal[
 ]  # fmt: skip
 
 
+class Epigraph(Model):
+    """Words of somebody that stand before the text."""
+
+    text: Text = Field(description="The words, in Markdown, a line for each of their lines")
+    by: Text = Field("", description="Whose they are, in Markdown")
+
+
 class Accessibility(Model):
     """What the publisher answers for about the e-book’s accessibility; what can be read off it is computed."""
 
@@ -273,10 +279,6 @@ Output = Literal["tei", "epub", "pdf", "print", "booklets"]
 class EditionFile(Model):
     """edition.yaml. Only title, language and contents are required."""
 
-    LATER = (
-        "cip",
-    )  # fmt: skip
-
     id: EditionId = Field("", description="Name of the outputs; the folder’s name if left out")
     title: Text = Field(description="The title of the edition")
     subtitle: Text = Field("", description="The subtitle")
@@ -286,7 +288,13 @@ class EditionFile(Model):
     copyright: Text = Field("", description="The copyright line")
     licence: Licence = Field("", description="SPDX id or web address of the licence")
     statement: Text = Field("", description="What the title verso says besides")
+    cip: Path = Field("", description="A library’s cataloguing data, a text file set as it is on the title verso")
     cite_as: Text = Field("", description="How to cite this edition")
+    dedication: Text = Field("", description="The dedication, in Markdown, a line for each of its lines")
+    epigraph: Epigraph | None = Field(None, description="The epigraph of the whole edition")
+    abbreviations: dict[Text, Text] = Field({}, description="What abbreviations mean, in Markdown: {USSR: Union …}")
+    credits: Texts = Field((), description="Thanks and permissions, in Markdown, a paragraph each")
+    colophon: Texts = Field((), description="How the book was made, in Markdown, a paragraph each")
     description: Text = Field("", description="A few sentences about the edition, for catalogues")
     subjects: Subjects = Field(Subjects(), description="Keywords and subject codes")
     contents: Contents = Field(description="What the edition holds, in order: front, body, back")

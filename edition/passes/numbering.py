@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..book import Facts, Head, Target, UnitPlan
+from ..book import Facts, Figure, Head, Target, UnitPlan
 from ..normal.vocabulary import ALIAS, APART, NAMES, blocks, is_within_unread, standing
 from ..words import words
 from ..xml import ID, LANG, Element, all_named, child, local
@@ -35,6 +35,7 @@ def facts(unit: Element, key: str, language: str) -> dict[str, Any]:
         "notes": notes(unit),
         "series": {note.get(ID, ""): note.get("type", "") for note in all_named(unit, *APART) if note.get("type")},
         "aliases": aliases(unit),
+        "figures": figures(unit),
         "words": sum(len(words(flow(block).text)) for block in blocks(unit)),
     }
 
@@ -57,6 +58,17 @@ def head_text(head: Element) -> str:
 def short_form(div: Element) -> str:
     """The short form of a div's head, which running heads use; "" if it has none."""
     return next((head_text(kid) for kid in div if local(kid) == "head" and kid.get("type") == "short"), "")
+
+
+def figures(unit: Element) -> tuple[Figure, ...]:
+    """The figures of a unit that stand among blocks, in order."""
+    found = []
+    for figure in all_named(unit, "figure"):
+        head = child(figure, "head")
+        said = (" ".join("".join(kid.itertext()).split()) for kid in figure if local(kid) == "bibl")
+        if figure.get(ID) and not is_within_unread(figure):
+            found.append(Figure(figure.get(ID, ""), head_text(head) if head is not None else "", ". ".join(said)))
+    return tuple(found)
 
 
 def targets(unit: Element, key: str) -> tuple[Target, ...]:

@@ -17,7 +17,7 @@ from ..xml import Element
 from . import numbering
 from .generated import SECTIONS
 
-TOLD = ("title", "by", "date", "source", "url", "accessed", "rights")
+TOLD = ("title", "by", "translator", "date", "source", "url", "accessed", "rights")
 ZONES = ("front", "body", "back")
 
 

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from pathlib import PurePosixPath
 
-from ..config.fields import SECTIONS, SECTIONS_LATER
+from ..config.fields import SECTIONS
 from ..normal.vocabulary import REGISTER_PREFIXES, is_free_id
 from ..xml import ID, Element, drop_keeping_tail, local
 from .docx_work import Work
@@ -72,7 +72,7 @@ def _is_within(element: Element, tree: Element) -> bool:
 def _id(name: str, automatic: bool, file: str) -> str:
     """An id from a bookmark's name; one that nobody chose is told apart from those of other files."""
     plain = re.sub(r"[^\w.-]+", "-", unicodedata.normalize("NFC", name)).strip("-_.")
-    reserved = plain.startswith((*REGISTER_PREFIXES, "part-")) or plain in (*SECTIONS, *SECTIONS_LATER)
+    reserved = plain.startswith((*REGISTER_PREFIXES, "part-")) or plain in SECTIONS
     if not automatic and not reserved and _FIT.fullmatch(plain):
         return plain
     stem = re.sub(r"[^\w.-]+", "-", PurePosixPath(file).stem).strip("-_.0123456789")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Protocol
 
-from ..config.fields import SECTIONS, SECTIONS_LATER
+from ..config.fields import SECTIONS
 from ..normal.vocabulary import REGISTER_PREFIXES, is_free_id
 from ..words import words
 from ..xml import ID, LANG, Element, local, tei
@@ -24,7 +24,7 @@ from .note_pairs import Note
 from .reading import Spot
 
 _BAD = re.compile("[^A-Za-z0-9._\u00b7\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u037d\u037f-\u1fff\u3001-\ud7ff-]+")
-_RESERVED = frozenset((*SECTIONS, *SECTIONS_LATER))
+_RESERVED = frozenset(SECTIONS)
 _RESERVED_PREFIXES = (*REGISTER_PREFIXES, "part-")
 
 

@@ -9,6 +9,7 @@ from .. import book
 from ..book import Facts, UnitPlan, dump
 from ..engine import Trace
 from ..passes import citations, generated, images, links, numbering, plan, questions, terms
+from ..readers.reading import decoded
 from ..wording import wording
 from ..writers.xhtml import Reference
 from ..writers.xhtml import xhtml as render
@@ -61,8 +62,16 @@ def section(t: Trace, name: str) -> bytes:
         about=lambda text: inline(text, imprint["language"]),
         emendations=emendations(t),
         editorial=[(key, text) for key, text in json.loads(t.need("about_text"))],
+        cip=_cip(t, imprint["cip"]) if name == "copyright" else "",
     )
     return canonical(generated.section(name, made_from))
+
+
+def _cip(t: Trace, path: str) -> str:
+    """A library's cataloguing data, as it stands in its file."""
+    text, problems = decoded(path, (t.read(path) if path else None) or b"")
+    t.say(*problems)
+    return text.strip("\n")
 
 
 def _term_places(t: Trace, facts: Mapping[str, Facts]) -> dict[str, list[tuple[str, str]]]:

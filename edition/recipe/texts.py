@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from ..book import dump
@@ -13,6 +14,7 @@ from ..passes.units import units as cut
 from ..problems import Problem
 from ..readers import ReadOptions
 from ..readers import read as read_source
+from ..wording import wording
 from ..xml import canonical, parse, tei
 from .view import file_of, text_units, unit_tree
 
@@ -56,9 +58,15 @@ def units(t: Trace, path: str) -> bytes:
     told = t.look("plan", f"told:{path}")
     tree = parse(t.need("source", path))
     reading.choose(tree, t.look("config", "reading"))
-    found = cut(path, tree, told["title"], told["by"])
+    found = cut(path, tree, told["title"], _byline(told, t.look("config", "language")))
     table: dict[str, Any] = {u.key: {"tree": canonical(u.tree).decode(), "first": u.first} for u in found}
     return dump({**table, "keys": [u.key for u in found]})
+
+
+def _byline(told: Mapping[str, str], language: str) -> str:
+    """Who wrote a text and who translated it, as edition.yaml tells."""
+    translated = f"{wording(language).role('trl')} {told['translator']}" if told["translator"] else ""
+    return " · ".join(part for part in (told["by"], translated) if part)
 
 
 def plan_(t: Trace) -> bytes:

@@ -11,11 +11,11 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
+from ..book import UNLISTED
 from .session import Preview
 from .text import Section
 
 STATIC = Path(__file__).with_name("static")
-_UNLISTED = ("half-title", "title", "copyright", "contents")
 
 
 def html(shown: Preview, state: dict[str, Any]) -> str:
@@ -38,7 +38,7 @@ def _part(section: Section) -> str:
 
 def contents(shown: Preview) -> str:
     """The list of contents as HTML."""
-    listed = [section for section in shown.sections if section.kind not in _UNLISTED and section.title]
+    listed = [section for section in shown.sections if section.kind not in UNLISTED and section.title]
     return "".join(map(_entry, listed))
 
 

@@ -44,7 +44,7 @@ def _units(zone: Element) -> Iterator[Element]:
     for unit in zone:
         if local(unit) == "div" and unit.get(ID, "").startswith("part-"):
             yield from _units(unit)
-        elif local(unit) == "div":
+        elif local(unit) == "div" and unit.get("resp") != "#edition":
             yield unit
 
 

@@ -67,6 +67,14 @@ class Wording:
     title: str
     who_is_who: str
     chronology: str
+    dedication: str
+    epigraph: str
+    illustrations: str
+    abbreviations: str
+    credits: str
+    colophon: str
+    cite_as: str  # {}: how
+    made_with: str
     emendations: str
     about_text: str
     glossary: str

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Any
 
-from ..book import PageMap, PageStart
+from ..book import UNLISTED, PageMap, PageStart
 from ..images import KINDS
 from ..wording import wording
 from ..xml import Element
@@ -27,7 +27,6 @@ from .roles import LANDMARKS, ZONES, set_roles
 from .spoken import spoken
 
 # Units that the contents leave out.
-_UNLISTED = ("half-title", "title", "copyright", "contents")
 COVER_FILE, COVER_ID = "cover.xhtml", "cover-image"
 _XHTML_TYPE = "application/xhtml+xml"
 _CASCADE = ("house.css", "epub.css")
@@ -197,7 +196,7 @@ def _entries(order: Sequence[Document], units: Mapping[str, OpenUnit]) -> list[E
 
 def _lines(unit: OpenUnit) -> list[tuple[int, Entry]]:
     """A unit and its inner heads, with their levels; of a generated unit only its title."""
-    if unit.kind in _UNLISTED or not unit.title:
+    if unit.kind in UNLISTED or not unit.title:
         return []
     own = (0 if unit.kind == "part" else 1, Entry(numbered(unit.number, unit.title), unit.file))
     heads = [] if unit.key.startswith("@") else unit.heads

@@ -110,6 +110,8 @@ def metadata(imprint: Mapping[str, Any], modified: str) -> list[Element]:
     print_isbn = _isbn(imprint, "print")
     found += [dc("source", source) for source in (print_isbn, *(imprint.get("sources") or ())) if source]
     found += _series(str(publisher.get("series") or ""))
+    if publisher.get("edition"):
+        found.append(meta("schema:bookEdition", publisher["edition"]))
     found.append(meta("dcterms:modified", modified))
     return found
 

@@ -83,7 +83,7 @@ def press(
             _intend(pdf, profile, how["profile"])
 
     with _instead(Stream, "set_color_rgb", _black):
-        return _written(sheets, _metadata(imprint, modified), style, finish, pdf_version="1.6")
+        return _written(sheets, _metadata(imprint, modified, "print"), style, finish, pdf_version="1.6")
 
 
 # --- painting
@@ -94,7 +94,7 @@ _VARIANTS = {"a2u": "pdf/a-2u", "a3u": "pdf/a-3u"}
 
 def _written(sheets: Sequence[Any], metadata: Any, style: bytes, finish: Any, **options: Any) -> bytes:
     document = Document([], metadata, None, pages.setting(style).fonts, {}, None).copy(sheets)
-    data: bytes = document.write_pdf(finisher=finish, **options)
+    data: bytes = document.write_pdf(finisher=finish, custom_metadata=True, **options)
     return data
 
 
@@ -210,7 +210,8 @@ def _check_links(sheets: Sequence[Any]) -> None:
         raise LookupError(f"links end nowhere: {', '.join(lost)}")
 
 
-def _metadata(imprint: Mapping[str, Any], modified: str) -> Any:
+def _metadata(imprint: Mapping[str, Any], modified: str, product: str = "pdf") -> Any:
+    """What a PDF says of itself; what has no key of its own in the format has one that is named after it."""
     subjects = imprint.get("subjects") or {}
     title = ": ".join(text for text in (imprint["title"], imprint.get("subtitle")) if text)
     return DocumentMetadata(
@@ -222,7 +223,19 @@ def _metadata(imprint: Mapping[str, Any], modified: str) -> Any:
         created=modified,
         modified=modified,
         lang=imprint["language"],
+        custom={name: text for name, text in _own_keys(imprint, product) if text},
     )
+
+
+def _own_keys(imprint: Mapping[str, Any], product: str) -> Iterator[tuple[str, str]]:
+    publisher, subjects = imprint.get("publisher") or {}, imprint.get("subjects") or {}
+    yield from ((name.capitalize(), str(publisher.get(name) or "")) for name in ("edition", "series"))
+    yield "Publisher", publisher.get("name") or ""
+    yield "ISBN", (publisher.get("isbn") or {}).get(product) or ""
+    yield "Translator", ", ".join(one["name"] for one in imprint.get("creators") or () if one["role"] == "trl")
+    yield "Rights", imprint.get("copyright") or ""
+    yield "Licence", imprint.get("licence") or ""
+    yield from ((name.capitalize(), ", ".join(subjects.get(name) or ())) for name in ("thema", "bisac"))
 
 
 def _page_labels(labels: Sequence[str]) -> Any:

@@ -18,6 +18,7 @@ _KINDS = {
     "copyright": ("copyright-page", ""),
     "dedication": ("dedication", "doc-dedication"),
     "epigraph": ("epigraph", "doc-epigraph"),
+    "illustrations": ("loi", ""),
     "foreword": ("foreword", "doc-foreword"),
     "preface": ("preface", "doc-preface"),
     "acknowledgments": ("acknowledgments", "doc-acknowledgments"),

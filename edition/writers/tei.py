@@ -74,6 +74,8 @@ def _unit(plan: UnitPlan, tree: Element, imprint: Mapping[str, Any]) -> Element:
         return tree
     if plan.generated == "title":
         return _title_page(imprint)
+    if tree.get("resp") == "#edition":  # words that stand nowhere else
+        return tree
     return tei("divGen", {"type": plan.generated, ID: plan.generated})
 
 
@@ -95,7 +97,16 @@ def _header(
     return tei(
         "teiHeader",
         {},
-        tei("fileDesc", {}, _title_statement(imprint), *_version(standing), _publication(imprint), _sources(sources)),
+        tei(
+            "fileDesc",
+            {},
+            _title_statement(imprint),
+            *_edition(imprint),
+            _publication(imprint),
+            *_series(imprint),
+            *_citation(imprint),
+            _sources(sources),
+        ),
         tei("encodingDesc", {}, _date_scheme(), _editorial(about), _application(version)),
         _profile(imprint),
         *_revisions(standing),
@@ -115,15 +126,29 @@ def _editorial(about: Sequence[Sequence[str]]) -> Element:
     return declared
 
 
-def _version(standing: Mapping[str, Any]) -> list[Element]:
-    """The version, if this is one; that it is a draft, if there was one before."""
+def _edition(imprint: Mapping[str, Any]) -> list[Element]:
+    """What the publisher calls the edition; its version, or that it is a draft if there was one before."""
+    standing = imprint.get("standing") or {}
+    said = (imprint.get("publisher") or {}).get("edition") or ""
     if not standing.get("version"):
-        return []
+        return [tei("editionStmt", {}, tei("edition", {}, said))] if said else []
     number, date = standing["version"], standing["date"]
+    before = f"{said}; " if said else ""
     if not standing["released"]:
-        return [tei("editionStmt", {}, tei("edition", {}, f"draft, after version {number}"))]
-    told = tei("edition", {"n": number}, f"version {number}, ", tei("date", {"when": date}, date))
+        return [tei("editionStmt", {}, tei("edition", {}, f"{before}draft, after version {number}"))]
+    told = tei("edition", {"n": number}, f"{before}version {number}, ", tei("date", {"when": date}, date))
     return [tei("editionStmt", {}, told)]
+
+
+def _series(imprint: Mapping[str, Any]) -> list[Element]:
+    series = (imprint.get("publisher") or {}).get("series")
+    return [tei("seriesStmt", {}, tei("title", {}, series))] if series else []
+
+
+def _citation(imprint: Mapping[str, Any]) -> list[Element]:
+    """How the edition is to be cited (TEI Guidelines 2.2.6)."""
+    said = imprint.get("cite_as")
+    return [tei("notesStmt", {}, tei("note", {"type": "citation"}, said))] if said else []
 
 
 def _revisions(standing: Mapping[str, Any]) -> list[Element]:
@@ -178,6 +203,8 @@ def _sources(sources: Sequence[Mapping[str, str]]) -> Element:
         for name, value in (("author", source["by"]), ("title", source["title"]), ("title", source["source"])):
             if value:
                 entry.append(tei(name, {"level": "m"} if name == "title" and value == source["source"] else {}, value))
+        if source["translator"]:
+            entry.append(tei("editor", {"role": "translator"}, source["translator"]))
         for name, value in (("date", source["date"]), ("note", source["rights"]), ("note", source["accessed"])):
             if value:
                 entry.append(tei(name, {}, value))
@@ -204,11 +231,22 @@ def _profile(imprint: Mapping[str, Any]) -> Element:
     if imprint.get("description"):
         profile.append(tei("abstract", {}, tei("p", {}, imprint["description"])))
     profile.append(tei("langUsage", {}, language))
-    keywords = (imprint.get("subjects") or {}).get("keywords") or ()
-    if keywords:
-        terms = [tei("term", {}, word) for word in keywords]
-        profile.append(tei("textClass", {}, tei("keywords", {}, *terms)))
+    subjects = imprint.get("subjects") or {}
+    kinds = [(_SCHEMES[kind], subjects[kind]) for kind in _SCHEMES if subjects.get(kind)]
+    if kinds:
+        lists = [
+            tei("keywords", {"scheme": scheme} if scheme else {}, *(tei("term", {}, word) for word in words))
+            for scheme, words in kinds
+        ]
+        profile.append(tei("textClass", {}, *lists))
     return profile
+
+
+_SCHEMES = {
+    "keywords": "",
+    "thema": "https://ns.editeur.org/thema/",
+    "bisac": "https://www.bisg.org/complete-bisac-subject-headings-list",
+}
 
 
 # The list, the entry and the name of each kind (TEI Guidelines 14.3).

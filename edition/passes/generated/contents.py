@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from ...book import UNLISTED
 from ...xml import Element, tei
 from .made_from import Book, div, page, title_of
-
-_UNLISTED = ("half-title", "title", "copyright", "contents")
 
 
 def contents(book: Book) -> Element:
     rows = tei("list", {"rend": "contents"})
     for plan in book.plans:
         name = plan.generated
-        if name in _UNLISTED:
+        if name in UNLISTED:
             continue
         target = name or book.facts[plan.key].id
         title = plan.title or (title_of(name, book) if name else book.facts[plan.key].title)

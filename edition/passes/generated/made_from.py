@@ -39,11 +39,14 @@ class Book:
     about: Callable[[str], list[str | Element]]  # inline Markdown of registers
     emendations: Sequence[Emendation] = ()
     editorial: Sequence[tuple[str, str]] = ()  # passes/about.py
+    cip: str = ""  # a library's cataloguing data, line by line
 
     @property
     def language(self) -> str:
         return str(self.imprint["language"])
 
+
+_TOLD = ("by", "title", "source", "date", "translator", "url", "accessed", "rights")
 
 # Which kinds of headings have an index of their own, if it stands in contents.
 INDEXES = {
@@ -78,6 +81,15 @@ def line(kind: str, text: str) -> Element:
 
 def page(target: str) -> Element:
     return tei("ptr", {"type": "page", "target": f"#{target}"})
+
+
+def origin(entry: Mapping[str, Any], book: Book) -> str:
+    """Where a text comes from, as edition.yaml tells of its file; "" where it tells nothing."""
+    if not any(entry[name] for name in ("source", "url", "rights", "translator")):
+        return ""
+    translated = f"{book.wording.role('trl')} {entry['translator']}" if entry["translator"] else ""
+    told = (translated if name == "translator" else entry[name] for name in _TOLD)
+    return ". ".join(part for part in told if part)
 
 
 def source(cite: str, book: Book) -> list[str | Element]:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from ...xml import ID, LANG, Element, tei
 from ..lives import shown
-from .made_from import Book, div, line
+from .made_from import Book, div, line, origin
 
 
 def part(name: str, book: Book) -> Element:
@@ -47,6 +44,7 @@ def _standing(book: Book) -> Element:
 def copyright_page(book: Book) -> Element:
     imprint, publisher = book.imprint, book.imprint.get("publisher") or {}
     lines = [line("title", imprint["title"])]
+    lines += [line(name, str(publisher[name])) for name in ("edition", "series") if publisher.get(name)]
     if imprint.get("copyright"):
         lines.append(line("copyright", imprint["copyright"]))
     if imprint.get("licence"):
@@ -57,18 +55,15 @@ def copyright_page(book: Book) -> Element:
     for kind, number in sorted((publisher.get("isbn") or {}).items()):
         if number:
             lines.append(line("isbn", f"ISBN {number} ({kind})"))
-    lines += [line("source", told) for told in map(_source, book.sources) if told]
+    if all(plan.generated != "credits" for plan in book.plans):
+        lines += [line("source", told) for told in (origin(entry, book) for entry in book.sources) if told]
+    if imprint.get("cite_as"):
+        lines.append(line("cite-as", book.wording.cite_as.format(imprint["cite_as"])))
     if imprint.get("statement"):
         lines.append(line("statement", imprint["statement"]))
+    if book.cip:
+        lines.append(tei("ab", {"type": "code"}, book.cip))
     return div("copyright", book, *lines, head=False)
-
-
-def _source(entry: Mapping[str, Any]) -> str:
-    """Where a text comes from, as edition.yaml tells; "" where it tells nothing."""
-    if not any(entry[name] for name in ("source", "url", "rights")):
-        return ""
-    told = (entry[name] for name in ("by", "title", "source", "date", "url", "accessed", "rights"))
-    return ". ".join(part for part in told if part)
 
 
 def notes(book: Book) -> Element:
