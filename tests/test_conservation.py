@@ -111,7 +111,7 @@ def test_pdf_has_the_words_of_epub_those_that_the_tool_made_too(built: Built) ->
         expected = outputs.epub_words(book, f"{unit.name}.xhtml", made=True)
         if next(book.documents[f"{unit.name}.xhtml"].iter(f"{outputs.XHTML}table"), None) is None:
             assert outputs.follows(text, expected) == "", key
-        else:  # cells stand side by side, and heads of tables are repeated: letter by letter, none is missing
+        else:  # cells stand side by side, heads of tables are repeated: no letter missing; the order: test_tags
             assert Counter("".join(expected)) - Counter("".join(line.text for line in text)) == Counter(), key
         wanted = [word for _ in unit.notes for word in notes.pop(next(iter(notes)))]
         assert outputs.follows([line for page in by_unit[key] for line in page.notes], wanted) == "", key
@@ -122,7 +122,7 @@ def test_pdf_has_the_words_of_the_generated_sections(built: Built, name: str) ->
     book = outputs.opened(built.file("epub").read_bytes())
     lines = [line for page in unit_pages(built)[name] for line in page.body]
     expected = outputs.epub_words(book, f"{name[1:]}.xhtml", made=True)
-    if name == "@chronology":  # years stand beside their events, and are drawn before all else
+    if name == "@chronology":  # years stand beside their events, drawn before all else; the order: test_tags
         assert letters(words("".join(line.text for line in lines))) == letters(expected)
     else:
         assert outputs.follows(lines, expected) == ""
