@@ -212,6 +212,7 @@ class Epub(Model):
     """The e-book."""
 
     pages: Literal["print", "none"] = Field("print", description="Which page numbers it carries")
+    paragraph_numbers: bool = Field(True, description="Show the numbers of paragraphs, if the edition has them")
 
 
 Conformance = Literal[
@@ -325,6 +326,7 @@ class EditionFile(Model):
     pages: Pages = Field(Pages(), description="Page numbers that outlive edits")
     index: Index = Field(Index(), description="The index")
     who_is_who: WhoIsWho = Field(WhoIsWho(), description="Who is who")
+    paragraph_numbers: bool = Field(False, description="Number the paragraphs of every chapter, in the margin of print")
     hyphenation: tuple[Text, ...] = Field((), description="Words divided as written: Mos-cow; or never: Trotsky")
     outputs: tuple[Output, ...] = Field(("tei", "epub", "pdf"), description="What build makes")
 

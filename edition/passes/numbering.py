@@ -1,7 +1,8 @@
 """Heads, notes and targets of a unit, and the numbers they get: chapters, and notes per chapter or per book,
 each series by itself.
 
-`facts` tells what a unit holds, `chapter_numbers` and `note_labels` number the whole edition, `resolve` writes @n.
+`facts` tells what a unit holds, `chapter_numbers` and `note_labels` number the whole edition, `resolve` writes @n,
+`number_paragraphs` that of paragraphs, by which every output can be cited.
 """
 
 from __future__ import annotations
@@ -77,7 +78,7 @@ def targets(unit: Element, key: str) -> tuple[Target, ...]:
     for element in blocks(unit):
         kind = local(element)
         _, note = standing(element)
-        if kind in ("p", "ab", "lg", "item") and not note and not _in_paragraph(element):
+        if _is_counted(element, note):
             paragraph += 1
         if kind == "head":
             continue
@@ -99,6 +100,10 @@ def aliases(unit: Element) -> dict[str, str]:
     """Former ids of a unit's blocks, and the ids they have now."""
     anchors = (anchor for anchor in all_named(unit, "anchor") if anchor.get("type") == ALIAS)
     return {anchor.get(ID, ""): anchor.get("corresp", "")[1:] for anchor in anchors}
+
+
+def _is_counted(block: Element, note: str) -> bool:
+    return local(block) in ("p", "ab", "lg", "item") and not note and not _in_paragraph(block)
 
 
 def _in_paragraph(block: Element) -> bool:
@@ -167,3 +172,10 @@ def resolve(unit: Element, number: str, notes: Mapping[str, str]) -> None:
     for pointer in all_named(unit, "ptr"):
         if pointer.get("type") == "note":
             pointer.set("n", notes.get(pointer.get("target", "")[1:], ""))
+
+
+def number_paragraphs(unit: Element) -> None:
+    """Write @n on every paragraph that is counted: the second part of its locator ("1.4")."""
+    counted = (block for block in blocks(unit) if _is_counted(block, standing(block)[1]))
+    for number, block in enumerate(counted, 1):
+        block.set("n", str(number))

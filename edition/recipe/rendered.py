@@ -34,6 +34,8 @@ def resolved(t: Trace, key: str) -> bytes:
     if not t.look("config", "answers"):
         questions.drop_answers(tree)
     numbering.resolve(tree, cell["number"], cell["notes"])
+    if t.look("config", "paragraph_numbers"):
+        numbering.number_paragraphs(tree)
     return canonical(tree)
 
 
@@ -102,4 +104,5 @@ def xhtml(t: Trace, key: str) -> bytes:
         return Reference(links.label(target, key, words_), target["locator"])
 
     face = plan.face(unit, tree, number, language, words_)
-    return dump(render(tree, face, reference, words_.page, lambda url: picture_of(t, url)))
+    numbered = bool(t.look("config", "paragraph_numbers")) and not unit.generated
+    return dump(render(tree, face, reference, words_.page, lambda url: picture_of(t, url), numbered))

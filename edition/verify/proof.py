@@ -21,6 +21,7 @@ LADDER = 3  # more divided lines than this in succession are complained of
 LOOSE = 2.2  # a space between words, in parts of the usual one
 FULL = 1.5  # points that a line may stand out of the measure
 RIVER = 5  # lines
+_MARGIN = 3  # points that a number in the margin stands off from its line, at least
 _NEAR = 1.2  # lines of one paragraph are no further apart than this, in parts of the leading
 _FREQUENT = 20
 _HYPHENS = "-\u2010\u00ad"
@@ -123,7 +124,14 @@ def _lines(sheet: str) -> Iterator[Line]:
             lines.append(Line([word]))
     for line in lines:
         line.words.sort(key=lambda word: word.left)
-        yield line
+        yield Line(_without_margin_number(line))
+
+
+def _without_margin_number(line: Line) -> list[Word]:
+    """The words of a line but for a small number that stands off behind them: that of a paragraph or a line."""
+    *others, last = line.words
+    apart = others and last.left - others[-1].right > _MARGIN and last.bottom - last.top < 0.9 * line.height
+    return others if apart and last.text.isdigit() else line.words
 
 
 def _word(found: re.Match[str]) -> Word:

@@ -22,6 +22,7 @@ from .endnotes import endnotes
 from .nav import NAV_FILE, Entry, Landmark, Navigation, navigation, ncx, nested
 from .opened import OpenUnit, open_units
 from .opf import NCX_ID, File, Package, identifier, metadata, old_meta, packed, page_source
+from .paragraph_numbers import settle_paragraph_numbers
 from .references import fill_labels, link_files
 from .roles import LANDMARKS, ZONES, set_roles
 from .spoken import spoken
@@ -50,6 +51,7 @@ def epub(
     AssertionError where units, links and pages do not fit together: a bug of ours.
     """
     opened = open_units(units)
+    settle_paragraph_numbers(opened, shown=(imprint.get("epub") or {}).get("paragraph_numbers", True))
     texts = [unit for unit in opened if unit.kind != "contents"]
     fill_labels(texts, pages, str((imprint.get("index") or {}).get("ranges") or "short"))
     order = _in_order(opened, pages, imprint)

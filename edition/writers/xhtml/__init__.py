@@ -26,14 +26,15 @@ def xhtml(
     reference: Callable[[str], Reference],
     page_wording: str,
     picture: Callable[[str], Picture],
+    paragraph_numbers: bool = False,
 ) -> dict[str, Any]:
     """The JSON of a unit.
 
     `facts` is its public face: unit, kind, zone, title, short, number, language, languages, heads. `picture` tells of
-    the image at an address.
+    the image at an address; with `paragraph_numbers` those stand before their paragraphs.
     """
     made = str(facts["unit"]).startswith("@")
-    rendering = Rendering(_TABLE, reference, page_wording, picture, str(facts["number"]), made)
+    rendering = Rendering(_TABLE, reference, page_wording, picture, str(facts["number"]), made, paragraph_numbers)
     kinds = dict.fromkeys(filter(None, (str(facts["kind"]), tree.get("subtype"))))
     section = element("section", {"class": " ".join(kinds)})
     if made:

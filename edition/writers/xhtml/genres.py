@@ -18,6 +18,7 @@ from .rendering import (
     element,
     head_inside,
     into,
+    numbered,
     one,
     through,
     without_head,
@@ -32,7 +33,7 @@ _STEPS = 9
 
 
 def _group(source: Element, parent: Element, r: Rendering) -> None:
-    into(source, parent, r, "div", classes("lg", source.get("rend", "")))
+    numbered(source, into(source, parent, r, "div", classes("lg", source.get("rend", ""))), r)
 
 
 def _line(source: Element, parent: Element, r: Rendering) -> None:

@@ -8,7 +8,19 @@ from __future__ import annotations
 from ...images import is_elsewhere
 from ...normal.vocabulary import CONTAINERS
 from ...xml import Element, add_text, local
-from .rendering import Handler, Rendering, children, classes, common, element, head_inside, into, one, without_head
+from .rendering import (
+    Handler,
+    Rendering,
+    children,
+    classes,
+    common,
+    element,
+    head_inside,
+    into,
+    numbered,
+    one,
+    without_head,
+)
 
 # What may hold a <figure>.
 _AMONG_BLOCKS = CONTAINERS | {"item", "cell"}
@@ -46,7 +58,7 @@ def _head(source: Element, parent: Element, r: Rendering) -> None:
 
 
 def _paragraph(source: Element, parent: Element, r: Rendering) -> None:
-    into(source, parent, r, "p", classes(source.get("rend", ""), _continued(source)))
+    numbered(source, into(source, parent, r, "p", classes(source.get("rend", ""), _continued(source))), r)
 
 
 def _continued(source: Element) -> str:
@@ -62,7 +74,7 @@ def _anonymous(source: Element, parent: Element, r: Rendering) -> None:
         r.preserved = False
         return
     own = f"ab-{kind}" if kind and not r.made else kind
-    into(source, parent, r, "p", classes(own, source.get("rend", ""), _continued(source)))
+    numbered(source, into(source, parent, r, "p", classes(own, source.get("rend", ""), _continued(source))), r)
 
 
 def _byline(source: Element, parent: Element, r: Rendering) -> None:
@@ -110,7 +122,7 @@ def _label(source: Element, parent: Element, r: Rendering) -> None:
 
 
 def _item(source: Element, parent: Element, r: Rendering) -> None:
-    into(source, parent, r, "dd" if local(parent) == "dl" else "li", source.get("rend", ""))
+    numbered(source, into(source, parent, r, "dd" if local(parent) == "dl" else "li", source.get("rend", "")), r)
 
 
 # --- breaks

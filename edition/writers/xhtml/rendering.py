@@ -38,6 +38,7 @@ class Rendering:
     picture: Callable[[str], Picture]
     number: str = ""
     made: bool = False
+    paragraph_numbers: bool = False
     notes: list[dict[str, Any]] = field(default_factory=list)
     images: dict[str, str] = field(default_factory=dict)  # name in outputs -> address
     depth: int = 0
@@ -91,6 +92,16 @@ def into(source: Element, parent: Element, r: Rendering, name: str, kind: str = 
     common(source, made)
     parent.append(made)
     children(source, made, r)
+    return made
+
+
+def numbered(source: Element, made: Element, r: Rendering) -> Element:
+    """Put the number of a paragraph before its words, if the edition shows them."""
+    if r.paragraph_numbers and source.get("n"):
+        number = element("span", {"class": "paragraph-number", "data-made": ""}, source.get("n", ""))
+        number.tail, made.text = made.text, None
+        made.insert(0, number)
+        made.set("class", classes(made.get("class", ""), "numbered"))
     return made
 
 
