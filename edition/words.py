@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from itertools import accumulate
 
 # Combining marks of the scripts in use, which `\w` leaves out; tests compare this with unicodedata.
 _MARKS = (
@@ -14,18 +16,39 @@ _MARKS = (
     "\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0900-\u0903\u093a-\u093c\u093e-\u094f\u1ab0-\u1ace"
     "\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
 )
+# Patterns of a word in text that is `prepared`: what follows its first letter; the whole; the whole from its end.
+REST = f"[^\\W_]*(?:[{_MARKS}]+[^\\W_]*)*"
+WORD = f"[^\\W_]{REST}"
+DROW = f"(?:[{_MARKS}]*[^\\W_]+)+"
+AT_START = f"(?<![^\\W_].)(?<![{_MARKS}].)"  # behind a character: it is the first of its word
 _WORD = re.compile(f"(?:[^\\W_]+|[{_MARKS}]+)+")
 _PLAIN = re.compile("[A-Za-z0-9]+")  # the same, where there are no other letters
 _WORD_AS_IT_STANDS = re.compile(
     f"([^\\W_]+(?:(?:[{_MARKS}\u00ad\u200b\u2060\ufeff]+|\u2010\n[ \t]*(?=[^\\W_]))[^\\W_]*)*)"
 )
 _JOINED = re.compile("\u2010\n[ \t]*")
-_INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff")
+_UNSEEN = "\u00ad\u200b\u2060\ufeff"
+_INVISIBLE = str.maketrans("", "", _UNSEEN)
+_UNPREPARED = re.compile(f"[{_UNSEEN}]|\u2010\n")
+_JOINT = f"\u2010[{_UNSEEN}]*\n[ \t{_UNSEEN}]*"
+# What is prepared by itself: a character with its marks, vowels and finals of Hangul among them.
+_PIECE = re.compile(f"(?s){_JOINT}|.(?:[{_MARKS}\u1160-\u11ff{_UNSEEN}]|{_JOINT})*")
 
 
 def prepared(text: str) -> str:
     """NFC, without soft hyphens and other invisible breaks; a word divided at a line's end (U+2010) is joined."""
     return unicodedata.normalize("NFC", _JOINED.sub("", text.translate(_INVISIBLE)))
+
+
+def placed(text: str) -> tuple[str, Sequence[int]]:
+    """The text `prepared`, and for each place in it (its end too) the place in the text as it stands."""
+    if text.isascii() or (unicodedata.is_normalized("NFC", text) and not _UNPREPARED.search(text)):
+        return text, range(len(text) + 1)
+    pieces = _PIECE.findall(text)
+    made = [prepared(piece) for piece in pieces]
+    starts = accumulate(map(len, pieces), initial=0)
+    places = [at for at, piece in zip(starts, made, strict=False) for _ in piece]
+    return "".join(made), [*places, len(text)]
 
 
 def words(text: str) -> list[str]:

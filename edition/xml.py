@@ -88,6 +88,14 @@ def tei(name: str, attributes: Mapping[str, str] | None = None, *content: str | 
     return element
 
 
+def tei_at(parent: Element, n: int, name: str, attributes: Mapping[str, str]) -> Element:
+    """A TEI element made as child `n` of its parent: a third of the work of one that is made apart and put in."""
+    made = etree.SubElement(parent, f"{{{TEI}}}{name}", attributes)
+    if n < len(parent) - 1:
+        parent.insert(n, made)
+    return made
+
+
 def add(parent: Element, *content: str | Element) -> None:
     """Append text and elements to `parent`, in order."""
     for item in content:

@@ -4,7 +4,7 @@ import pytest
 
 from edition.book import Person
 from edition.passes import name_worklist, names
-from edition.passes.name_forms import Form, form_table, person_forms, sort_form
+from edition.passes.name_forms import Form, form_table, person_forms, small_letters, sort_form
 from edition.passes.name_matches import Known
 from edition.xml import canonical, parse
 
@@ -31,12 +31,14 @@ REGISTER = {
 
 def known(here: dict[str, dict[str, str]] | None = None, lower: str = "", **forms: str) -> Known:
     table = form_table(REGISTER, {form.replace("_", " "): key for form, key in forms.items()})
+    small = small_letters(table)
     return Known(
         forms=lambda word: table.get(word, []),
         kind=lambda key: "person" if key in REGISTER else "",
         ids=lambda: REGISTER,
         here=lambda block: (here or {}).get(block, {}),
         lower=lambda word: word in lower.split(),
+        small=lambda: small,
     )
 
 
@@ -130,6 +132,22 @@ def test_names_of_the_source_are_resolved_or_told() -> None:
 )
 def test_guards(text: str, expected: str) -> None:
     assert marked(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["Trot\u00adsky", "Trot\u2010\n  sky", "Ramo\u0301n Mer\u200bcader", "\u2060Leon\u00a0Trotsky"]
+)
+def test_what_cannot_be_seen_hides_no_name(text: str) -> None:
+    key = "mercader" if "Mer" in text else "trotsky"
+    assert marked(f"x {text} y").replace("\u2060", "") == f"x [{key}:{text}] y".replace("\u2060", "")
+
+
+def test_a_name_may_begin_in_a_small_letter() -> None:
+    assert (
+        marked("the von Papen, von Papen’s", known(von_Papen="stalin"))
+        == "the [stalin:von Papen], [stalin:von Papen]’s"
+    )
+    assert marked("avon Papen", known(von_Papen="stalin")) == "avon Papen"
 
 
 def test_what_is_left_is_told() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from edition.book import Person
 from edition.config import load_people
 from edition.passes import names, registers
-from edition.passes.name_forms import form_table
+from edition.passes.name_forms import form_table, small_letters
 from edition.passes.name_matches import Known
 from edition.words import words
 from edition.xml import Element, tei
@@ -76,12 +76,14 @@ def register(without: str = "") -> dict[str, Person]:
 def known(persons: dict[str, Person], text: str) -> Known:
     table = form_table(persons, {})
     lower = {word for word in words(text) if word.islower()}
+    small = small_letters(table)
     return Known(
         forms=lambda word: table.get(word, []),
         kind=lambda key: "person" if key in persons else "",
         ids=lambda: persons,
         here=lambda block: {},
         lower=lambda word: word in lower,
+        small=lambda: small,
     )
 
 

@@ -6,7 +6,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edition.words import _WORD, fingerprint, prepared, spans, words
+from edition.words import _WORD, fingerprint, placed, prepared, spans, words
 
 
 def test_words() -> None:
@@ -42,6 +42,14 @@ def test_a_second_preparation_changes_nothing(text: str) -> None:
     once = prepared(text)
     assert words(once) == words(text)
     assert [once[a:b] for a, b in spans(once)] == words(once)
+
+
+@given(st.text(alphabet="aAuoéT \u00ad\u200b\u2060\ufeff\u0301\u0308\u0323\u2010\n\t가\u1100\u1161\u11a8א\u05b0"))
+def test_every_place_of_a_prepared_text_is_known(text: str) -> None:
+    plain, places = placed(text)
+    assert plain == prepared(text)
+    assert len(places) == len(plain) + 1 and list(places) == sorted(places)
+    assert all(prepared(text[places[a] : places[b]]) == plain[a:b] for a, b in spans(plain))
 
 
 @given(st.lists(st.text(alphabet="abcЖé9", min_size=1)))

@@ -7,12 +7,11 @@ calendars in calendar_styles.py; what EDTF is, in edtf.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import accumulate
 
 from .. import edtf
+from ..words import placed
 from .calendar_rules import Line as _Line
 from .calendar_rules import Read as _Read
 from .calendar_rules import has, point, rules, shared_years, written
@@ -46,21 +45,10 @@ def find(text: str, language: str, century: int = 19) -> list[Found]:
     known = rules(language)
     if known is None or not known.grammar.clue.search(text):
         return []
-    composed, offsets = _composed(text)
-    found = tuple(tokens(composed, known.lexicon))
-    line = _Line(composed, found, "".join(token.kind for token in found) + "x", known, century)
-    return [replace(one, start=offsets[one.start], end=offsets[one.end]) for one in _found(line)]
-
-
-def _composed(text: str) -> tuple[str, range | list[int]]:
-    """The text in NFC, and for each place in it the place in the text as it stands."""
-    if unicodedata.is_normalized("NFC", text):
-        return text, range(len(text) + 1)
-    pieces = re.findall(r"(?s).[\u0300-\u036f]*", text)
-    composed = [unicodedata.normalize("NFC", piece) for piece in pieces]
-    starts = accumulate((len(piece) for piece in pieces), initial=0)
-    offsets = [at for at, piece in zip(starts, composed, strict=False) for _ in piece]
-    return "".join(composed), [*offsets, len(text)]
+    plain, places = placed(text)
+    found = tuple(tokens(plain, known.lexicon))
+    line = _Line(plain, found, "".join(token.kind for token in found) + "x", known, century)
+    return [replace(one, start=places[one.start], end=places[one.end]) for one in _found(line)]
 
 
 # --- reading

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from itertools import accumulate, chain
 
+from ..words import parted, prepared
 from .name_forms import folded
-from .name_matches import Line
 from .name_words import INSTITUTIONS, TITLES
 
 _PARTICLES = frozenset("von van de der den del della di da du la le al el ibn bin zu zur af ten ter y".split())
@@ -25,6 +26,29 @@ class Candidate:
     start: int
     end: int
     likelihood: int
+
+
+class Line:
+    """A text in words: `words` as forms have them, what stands before each (`gaps`), and where they are."""
+
+    def __init__(self, text: str) -> None:
+        self.gaps, found = parted(text)
+        self.words = found if text.isascii() else [word if word.isascii() else prepared(word) for word in found]
+        both = chain.from_iterable(zip(self.gaps, found, strict=False))
+        self._edges = list(accumulate(map(len, both)))
+
+    def start(self, n: int) -> int:
+        return self._edges[2 * n]
+
+    def end(self, n: int) -> int:
+        return self._edges[2 * n + 1]
+
+    def after(self, n: int) -> str:
+        """What stands between words n and n + 1."""
+        return self.gaps[n + 1]
+
+    def __len__(self) -> int:
+        return len(self.words)
 
 
 def candidates(

@@ -19,6 +19,10 @@ _ADDED = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*\Z")
 # Languages whose genitive is an s without an apostrophe, and what takes none.
 _GENITIVE = frozenset(("de", "da", "nb", "nn", "no", "sv"))
 _NO_S = tuple("sxzß.")
+# The small letters of words that are looked up only where some form begins with that letter.
+SMALL = "abcdefghijklmnopqrstuvwxyzßàáâãäåæçèéêëìíîïñòóôõöøùúûüýÿабвгдежзийклмнопрстуфхцчшщъыьэюя" + (
+    "αβγδεζηθικλμνξοπρςστυφχψω"
+)
 _LETTERS = {
     "ø": "o",
     "Ø": "O",
@@ -98,6 +102,9 @@ def folded(text: str) -> str:
 
 def cut(form: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The words of a form and the joints between them."""
+    if form.isascii() and form.replace(" ", "").isalnum():
+        plain = form.split()
+        return tuple(plain), (" ",) * (len(plain) - 1)
     text = prepared(form)
     found = spans(text)
     joints = tuple(joint(text[a:b]) for (_, a), (b, _) in zip(found, found[1:], strict=False))
@@ -107,6 +114,8 @@ def cut(form: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def joint(between: str) -> str:
     """What joins two words of a name: "-", "’", or " " for spaces with or without a full stop; else "" (nothing
     does). A gap in the flow (spans.GAP, a control character that counts as white space) joins nothing."""
+    if between == " ":
+        return between
     if between in ("-", "-\u2060", "\u2010", "\u2011"):
         return "-"
     if between in ("'", "’", "ʼ"):
@@ -135,6 +144,11 @@ def form_table(people: Mapping[str, Person], decisions: Mapping[str, str], langu
     for forms in table.values():
         forms.sort(key=lambda form: (-len(form.words), form.words))
     return table
+
+
+def small_letters(first_words: Iterable[str]) -> str:
+    """The small letters among those that these words begin with."""
+    return "".join(sorted({word[0] for word in first_words if word[0] in SMALL}))
 
 
 def is_form(text: str, cell: Callable[[str], Sequence[Mapping[str, Sequence[str]]] | None]) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import partial
 
 from ..book import Mention, Undecided
 from ..normal.vocabulary import NAMES, REGISTER_PREFIXES, blocks, is_within_unread, place, standing
@@ -50,7 +49,7 @@ def _mark_block(block: Element, unit: Element, file: str, key: str, known: Known
         if not any(start < match.end and match.start < end for start, end in settled)
     ]
     sure = [match for match in free if not match.why and len(match.keys) == 1]
-    wrap_all(block, found, [(match.start, match.end, partial(_name, match.keys[0], known)) for match in sure])
+    wrap_all(block, found, [(match.start, match.end, *_name(match.keys[0], known)) for match in sure])
     return [
         Undecided(found.text[match.start : match.end], match.why, block.get(ID, ""), match.keys, where, match.start)
         for match in free
@@ -58,9 +57,10 @@ def _mark_block(block: Element, unit: Element, file: str, key: str, known: Known
     ]
 
 
-def _name(key: str, known: Known) -> Element:
+def _name(key: str, known: Known) -> tuple[str, dict[str, str]]:
+    """The name of the element that is a name, and its attributes."""
     kind = known.kind(key) or "person"
-    return tei(ELEMENTS[kind], {"ref": f"#{kind}-{key}"})
+    return ELEMENTS[kind], {"ref": f"#{kind}-{key}"}
 
 
 # --- what stands there already

@@ -6,12 +6,13 @@ Knows trees of the normal form; knows nothing of names or dates.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, takewhile
+from functools import partial
+from itertools import chain, groupby, takewhile
 
 from ..normal.vocabulary import is_block, is_unread
-from ..xml import Element, all_named, local
+from ..xml import Element, all_named, local, tei, tei_at
 
 # Stands in the text of a flow where a note, a nested block or a reference without words does: no name and no date
 # runs across it, and the spaces beside it are two.
@@ -21,6 +22,8 @@ _UNBROKEN = "\u00ad"
 # Elements that stand on a line of their own within their block: no name runs into them either.
 _LINES = frozenset(("addrLine", "dateline", "salute", "signed"))
 Make = Callable[[], Element]
+Stretch = tuple[int, int, str, Mapping[str, str]]
+"""Where it starts and ends in a flow, the name of the TEI element to be put around it, and its attributes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +100,15 @@ def flow(block: Element) -> Flow:
             texts.append(GAP)
             pieces.append(Piece(pieces[-1].end, pieces[-1].end + 1, container, index))
 
+    if not len(block):
+        return Flow(block.text or "", (Piece(0, len(block.text), block, 0),) if block.text else ())
     gather(block)
     return Flow("".join(texts), tuple(pieces))
 
 
 def covered(block: Element, names: Collection[str]) -> list[tuple[int, int]]:
     """The stretches of a block's flow that stand in elements of these names."""
-    if next(all_named(block, *names), None) is None:
+    if not len(block) or next(all_named(block, *names), None) is None:
         return []
 
     def is_within(piece: Piece) -> bool:
@@ -124,15 +129,18 @@ def stretches(block: Element, names: Collection[str]) -> list[tuple[Element, int
     return [(element, start, end) for element, (start, end) in found.items()]
 
 
-def wrap_all(block: Element, found: Flow, stretches: Sequence[tuple[int, int, Make]]) -> None:
-    """`wrap` for many stretches of a block at once, in order and apart from one another; `found` is its flow."""
+def wrap_all(block: Element, found: Flow, stretches: Sequence[Stretch]) -> None:
+    """Put TEI elements around many stretches of a block at once, in order and apart from one another; `found` is its
+    flow."""
     starts = [piece.start for piece in found.pieces]
-    for start, end, make in reversed(stretches):
-        piece = found.pieces[bisect_right(starts, start) - 1]
-        if end <= piece.end and isinstance(own := _text_at(piece.container, piece.index), str):
-            _put_in(piece, own, start - piece.start, end - piece.start, make())
-        else:
-            wrap(block, start, end, make)
+    grouped = [(n, list(some)) for n, some in groupby(stretches, lambda one: bisect_right(starts, one[0]) - 1)]
+    for n, some in reversed(grouped):
+        piece = found.pieces[n]
+        if some[-1][1] > piece.end or _text_at(piece.container, piece.index) is None:
+            start, end, name, told = some.pop()
+            wrap(block, start, end, partial(tei, name, told))
+        if some:
+            _put_in(piece, some)
 
 
 def _text_at(container: Element, index: int) -> str | None:
@@ -142,15 +150,19 @@ def _text_at(container: Element, index: int) -> str | None:
     return (container.text if index == 0 else container[index // 2 - 1].tail) or ""
 
 
-def _put_in(piece: Piece, own: str, start: int, end: int, made: Element) -> None:
-    """Put an element around characters start…end of a text that has no markup."""
+def _put_in(piece: Piece, stretches: Sequence[Stretch]) -> None:
+    """Put elements around stretches of one text, which has no markup."""
+    own = _text_at(piece.container, piece.index) or ""
     container, n = piece.container, piece.index // 2
-    made.text, made.tail = own[start:end], own[end:]
+    ends = [*(start for start, *_ in stretches[1:]), piece.start + len(own)]
+    before = own[: stretches[0][0] - piece.start]
     if n == 0:
-        container.text = own[:start]
+        container.text = before
     else:
-        container[n - 1].tail = own[:start]
-    container.insert(n, made)
+        container[n - 1].tail = before
+    for k, ((start, end, name, told), stop) in enumerate(zip(stretches, ends, strict=True), n):
+        made = tei_at(container, k, name, told)
+        made.text, made.tail = own[start - piece.start : end - piece.start], own[end - piece.start : stop - piece.start]
 
 
 def wrap(block: Element, start: int, end: int, make: Make) -> None:

@@ -45,6 +45,7 @@ def marked(t: Trace, key: str) -> bytes:
         ids=lambda: json.loads(t.need("names")),
         here=lambda block: ledger.decided(t.look("decisions", "here"), block, cell["aliases"]),
         lower=lambda word: bool(t.look("vocabulary", word)),
+        small=lambda: t.look("forms", ""),
     )
     undecided, problems = names.mark(tree, file_of(key), key, known)
     on_dates = lambda block: ledger.decided(t.look("decisions", "dates"), block, cell["aliases"])  # noqa: E731

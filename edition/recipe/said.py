@@ -12,7 +12,7 @@ from ..config import Loaded
 from ..engine import Trace
 from ..passes import annotations_told, plan, registers
 from ..passes import events as event_records
-from ..passes.name_forms import form_table
+from ..passes.name_forms import form_table, small_letters
 from ..readers import ReadOptions
 from ..readers import read as read_source
 from ..xml import canonical, parse
@@ -59,9 +59,10 @@ def decisions(t: Trace) -> bytes:
 
 
 def forms(t: Trace) -> bytes:
-    """Table: first word of a form -> the forms that begin with it."""
+    """Table: first word of a form -> the forms that begin with it; "" -> the small letters that any begins with."""
     decided = json.loads(t.need("decisions"))["forms"]
-    return dump(form_table(book.persons_from(t.need("names")), decided, t.look("config", "language")))
+    table = form_table(book.persons_from(t.need("names")), decided, t.look("config", "language"))
+    return dump({**table, "": small_letters(table)})
 
 
 def events(t: Trace) -> bytes:

@@ -16,7 +16,7 @@ from pathlib import Path
 from edition.book import Person
 from edition.normal.vocabulary import NAMES, blocks
 from edition.passes import names, registers
-from edition.passes.name_forms import form_table, person_forms
+from edition.passes.name_forms import form_table, person_forms, small_letters
 from edition.passes.name_matches import Known
 from edition.passes.spans import flow
 from edition.readers import ReadOptions, read
@@ -31,12 +31,15 @@ Tag = tuple[int, int, int, str, str]  # block, start, end, kind, key
 
 
 def known(persons: dict[str, Person], language: str, lower: set[str]) -> Known:
+    table = form_table(persons, {}, language)
+    small = small_letters(table)
     return Known(
-        forms=form_table(persons, {}, language).get,
+        forms=table.get,
         kind=lambda key: persons[key].kind if key in persons else "",
         ids=lambda: persons,
         here=lambda block: {},
         lower=lower.__contains__,
+        small=lambda: small,
     )
 
 
