@@ -4,6 +4,7 @@ import pytest
 
 from edition.config import idno, load_register
 from edition.passes import registers
+from edition.passes.name_forms import form_table
 
 
 def loaded(register: str, text: str, file: str = "a.yaml"):  # type: ignore[no-untyped-def]
@@ -76,6 +77,37 @@ def test_a_variant_with_a_comma_is_a_name_as_it_is_sorted() -> None:
     )
     found, _ = registers.register({"people": [loaded("people", text)]})
     assert {"Poluyan", "Tatiana Poluyan", "T. Poluyan", "Троцкая", "Т. Троцкая", "Tanya"} <= set(found["t"].forms)
+
+
+def test_forms_of_places() -> None:
+    text = (
+        "ischl: {name: Bad Ischl}\n"
+        "corner: {name: 'Kärntnerring 12/Bösendorferstraße 11', variants: [Giselastraße 11]}\n"
+        "hall: {name: 'Halle (Saale)'}"
+    )
+    found, _ = registers.register({"places": [loaded("places", text)]})
+    assert found["ischl"].forms == ("Bad Ischl", "Ischl")
+    assert {"Kärntnerring 12", "Bösendorferstraße 11", "Giselastraße 11"} <= set(found["corner"].forms)
+    assert found["hall"].forms == ("Halle (Saale)", "Halle")
+    of_orgs, _ = registers.register({"organisations": [loaded("organisations", "bad: {name: Bad Company}")]})
+    assert of_orgs["bad"].forms == ("Bad Company",)
+
+
+def test_a_street_may_mean_a_listed_house_and_an_address_all_that_is_there() -> None:
+    text = (
+        "street: {name: Ringstraße, variants: [Giselastraße]}\n"
+        "house: {name: Ringstraße 11, variants: [Giselastraße 11]}\n"
+        "surgery: {name: 'The surgery [Ringstraße 11]'}\nother: {name: Wollzeile}\nolympia: {name: Berlin 1936}"
+    )
+    found, _ = registers.register({"places": [loaded("places", text)]})
+    meant = {" ".join(form.words): form.keys for forms in form_table(found, {}).values() for form in forms}
+    assert meant["Giselastraße"] == meant["Ringstraße"] == ("street", "house", "surgery")
+    assert meant["Giselastraße 11"] == meant["Ringstraße 11"] == ("house", "surgery")
+    assert meant["The surgery"] == ("surgery",) and meant["Wollzeile"] == ("other",)
+    decided = {
+        " ".join(form.words): form.keys for form in form_table(found, {"Giselastraße": "street"})["Giselastraße"]
+    }
+    assert decided["Giselastraße"] == ("street",)
 
 
 @pytest.mark.parametrize(

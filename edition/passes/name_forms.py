@@ -16,6 +16,11 @@ from ..words import prepared, spans
 _PATRONYMIC = re.compile(r"(?:ovich|evich|ievich|ich|ovna|evna|ichna|ович|евич|ич|овна|евна|ична)$")
 # What an editor adds to the name of a place: Halle (Saale), Wollzeile 15 (»Berthahof«), Grazer Straße [Bad Ischl].
 _ADDED = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*\Z")
+# A street and the number of a house in it.
+_ADDRESS = re.compile(r"\D+ \d{1,3}[a-z]?")
+_APART = re.compile(r"\s*[/()\[\]]\s*")
+# What the names of spas begin with, and people leave out: Bad Ischl.
+_SPA = "Bad "
 # Languages whose genitive is an s without an apostrophe, and what takes none.
 _GENITIVE = frozenset(("de", "da", "nb", "nn", "no", "sv"))
 _NO_S = tuple("sxzß.")
@@ -60,11 +65,21 @@ def person_forms(name: str, sort: str, variants: Iterable[str] = ()) -> tuple[st
     return _with_folded(forms)
 
 
-def place_forms(name: str, sort: str, variants: Iterable[str] = ()) -> tuple[str, ...]:
-    """All forms of a place or an organisation: its names, with and without diacritics, and without what is added to
-    them in brackets. `sort` is none of the text."""
-    names = [name, *variants]
+def organisation_forms(names: Sequence[str]) -> tuple[str, ...]:
+    """All forms of an organisation: its names, with and without diacritics, and without what is added to them in
+    brackets."""
     return _with_folded([*names, *(bare for one in names if (bare := _ADDED.sub("", one)) != one)])
+
+
+def place_forms(names: Sequence[str]) -> tuple[str, ...]:
+    """All forms of a place: those of its names, of spas without “Bad”, and of a house at a corner each address."""
+    corners = [part for name in names if len(parts := addresses(name)) > 1 for part in parts]
+    return organisation_forms([*names, *(name.removeprefix(_SPA) for name in names), *corners])
+
+
+def addresses(name: str) -> list[str]:
+    """The addresses in the name of a place: Kärntnerring 12/Bösendorferstraße 11, Surgery [Bösendorferstraße 11]."""
+    return [part for part in _APART.split(name) if _ADDRESS.fullmatch(part)]
 
 
 def _with_folded(forms: Sequence[str]) -> tuple[str, ...]:
@@ -100,7 +115,10 @@ def folded(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
 
 
-def cut(form: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+Cut = tuple[tuple[str, ...], tuple[str, ...]]
+
+
+def cut(form: str) -> Cut:
     """The words of a form and the joints between them."""
     if form.isascii() and form.replace(" ", "").isalnum():
         plain = form.split()
@@ -129,12 +147,13 @@ def form_table(people: Mapping[str, Person], decisions: Mapping[str, str], langu
     In a language whose genitive is a bare s (Schnitzlers) each form stands for it too.
     """
     has_genitive = language.lower().partition("-")[0] in _GENITIVE
-    meaning: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
+    meaning: dict[Cut, list[str]] = {}
     for key, person in people.items():
         for form in person.forms:
             meaning.setdefault(cut(form), []).append(key)
             if has_genitive and not form.endswith(_NO_S):
                 meaning.setdefault(cut(f"{form}s"), []).append(key)
+    _add_neighbours(meaning, people)
     for form, key in decisions.items():
         meaning[cut(form)] = [] if key == "none" else [key]
     table: dict[str, list[Form]] = {}
@@ -144,6 +163,28 @@ def form_table(people: Mapping[str, Person], decisions: Mapping[str, str], langu
     for forms in table.values():
         forms.sort(key=lambda form: (-len(form.words), form.words))
     return table
+
+
+def _add_neighbours(meaning: dict[Cut, list[str]], people: Mapping[str, Person]) -> None:
+    """Where several places have one address, each of its forms may mean any of them; and a street may mean a house
+    of it that is listed, its number left out."""
+    houses = {
+        key: [found for form in place.forms for found in addresses(form)]
+        for key, place in people.items()
+        if place.kind == "place"
+    }
+    at: dict[str, list[str]] = {}
+    for key, found in houses.items():
+        for address in found:
+            at.setdefault(address, []).append(key)
+    for found in houses.values():
+        there = [other for address in found for other in at[address]]
+        for address in found:
+            street = cut(address.rpartition(" ")[0])
+            if street in meaning:
+                meaning[street] += there
+            if (house := cut(address)) in meaning:
+                meaning[house] += there
 
 
 def small_letters(first_words: Iterable[str]) -> str:

@@ -14,7 +14,7 @@ from ..book import REGISTERS, Person
 from ..config import Loaded, Record
 from ..config.idno import bare, fault
 from ..problems import Place, Problem
-from .name_forms import person_forms, place_forms, sort_form
+from .name_forms import organisation_forms, person_forms, place_forms, sort_form
 
 Fields = dict[str, Any]
 Files = Mapping[str, Sequence[Loaded[dict[str, Any]]]]
@@ -84,12 +84,18 @@ def _life_problems(key: str, record: Record, where: Callable[..., Place]) -> lis
 def _person(key: str, kind: str, fields: Fields) -> Person:
     name, variants = str(fields["name"]), tuple(fields.get("variants", ()))
     sort = fields.get("sort") or (sort_form(name) if kind == "person" else name)
-    forms = person_forms(name, sort, variants) if kind == "person" else place_forms(name, sort, variants)
+    forms = _forms(kind, name, sort, variants)
     idno = tuple(sorted(fields.get("idno", {}).items()))
     life = (fields.get("born", ""), fields.get("died", ""), fields.get("about", ""))
     headings = tuple(variant for variant in variants if "," in variant)
     also, family, cite = tuple(fields.get("see_also", ())), fields.get("family", ""), fields.get("cite", "")
     return Person(key, name, sort, forms, *life, also, idno, kind, headings, family, cite)
+
+
+def _forms(kind: str, name: str, sort: str, variants: Sequence[str]) -> tuple[str, ...]:
+    if kind == "person":
+        return person_forms(name, sort, variants)
+    return (place_forms if kind == "place" else organisation_forms)((name, *variants))
 
 
 # --- records of TEI sources
