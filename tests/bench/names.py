@@ -2,8 +2,8 @@
 
     python -m tests.bench.names
 
-The letters are those of the corpus schnitzler-briefe, with the registers of all put into one, and each with its own. What is found where the corpus
-has no tag is told apart: it does not tag addressees and what notes cite.
+The letters are those of the corpus schnitzler-briefe: with the registers of all put into one, and each with its own.
+What is found where the corpus has no tag is told apart: it does not tag addressees and what notes cite.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def letters() -> None:
     readings = {path.name: read(path.name, path.read_bytes(), ReadOptions("de-AT")) for path in CORPUS.glob("L*.xml")}
     told = [(name, readings[name].registers) for name in sorted(readings)]
     pooled, _ = registers.register({}, told)
-    _measure("one register", readings, {name: pooled for name in readings})
+    _measure("one register", readings, dict.fromkeys(readings, pooled))
     _measure("each with its own", readings, {name: registers.register({}, [(name, own)])[0] for name, own in told})
 
 
