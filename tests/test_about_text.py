@@ -58,6 +58,15 @@ def declared(made: Made) -> list[str]:
     return [str(p.text) for p in all_named(declaration, "p")]
 
 
+def test_how_dates_are_counted_is_said(tmp_path: Path) -> None:
+    made = make(tmp_path, "read: {text/*.md: {calendar: julian, year_start: 03-25}}\n")
+    assert declared(made)[-1].endswith(
+        "Gregorian calendar. Where a source counts by the Julian calendar its days are converted; a month or a year "
+        "without a day stays as it is. Years of a source that begin on 25 March are counted from 1 January."
+    )
+    assert b'when="1849-03-14"' in made.files["book.tei.xml"]  # 2 March 1848, as the source counts
+
+
 def test_emendations_are_listed_with_their_places(tmp_path: Path) -> None:
     rows = section(make(tmp_path), "emendations")
     assert rows == ["read] raed. 1.1", "[left out]] it. 1.1", "then] than. 1.2", "key] quay. a slip. 1.2"]

@@ -154,6 +154,33 @@ def test_a_note_or_an_empty_line_ends_an_expression() -> None:
         assert [one.edtf for one in find(f"19 August{gap}1936", "en")] == ["1936"]
 
 
+JULIAN = edtf.style("julian", "01-01")
+LADY_DAY = edtf.style("gregorian", "03-25")
+BOTH = edtf.style("julian", "03-25")
+
+
+@pytest.mark.parametrize(
+    ("style", "words", "expected"),
+    [
+        (edtf.OURS, "10 March 1648", "1648-03-10"), (JULIAN, "10 March 1648", "1648-03-20"),
+        (LADY_DAY, "10 March 1648", "1649-03-10"), (BOTH, "10 March 1648", "1649-03-20"),
+        (JULIAN, "29 February 1900", "1900-03-13"), (JULIAN, "from 10 to 12 March 1848", "1848-03-22/1848-03-24"),
+        (BOTH, "10 March 1648/9", "1649-03-20"), (BOTH, "10 March 1649 (N.S.)", "1649-03-10"),
+        (JULIAN, "10/22 March 1848", "1848-03-22"), (JULIAN, "10 March 1848 (O.S.)", "1848-03-22"),
+        (LADY_DAY, "10 March 1648 (O.S.)", "1649-03-20"), (LADY_DAY, "February 1648", "1649-02"),
+        (BOTH, "the 1640s", "164X"), (BOTH, "1648", "1648"), (JULIAN, "March 1648", "1648-03"),
+    ],
+)  # fmt: skip
+def test_calendar_and_beginning_of_the_year_are_two(style: edtf.Style, words: str, expected: str) -> None:
+    (found,) = find(f"It was {words}, they say", "en", style=style)
+    assert found.edtf == expected
+
+
+def test_a_month_that_a_year_has_twice_is_told() -> None:
+    (found,) = find("in March 1648", "en", style=BOTH)
+    assert (found.edtf, found.code) == ("", "date-ambiguous") and "two such months" in found.reason
+
+
 def test_a_language_without_a_table_has_no_dates() -> None:
     assert find("19 August 1936", "sv") == find("19 August 1936", "") == []
 

@@ -7,6 +7,7 @@ import pytest
 from edition.config import load_chronology
 from edition.passes import events
 from edition.passes.chronology import ordered
+from edition.passes.generated import chronology
 
 
 def made(text: str, *told: dict[str, Any]) -> tuple[dict[str, events.Event], list[tuple[str, str]]]:
@@ -70,3 +71,29 @@ def test_earliest_first_points_before_ranges_coarse_before_fine() -> None:
     dates = ["../1936", "1936", "1936-01-01", "1936/1938", "1936-08-19", "1937"]
     found, _ = made("".join(f"e{n}: {{date: {date}, label: L{n}}}\n" for n, date in enumerate(dates[::-1])))
     assert [event.edtf for event in ordered(found.values())] == dates
+
+
+@pytest.mark.parametrize(
+    ("given", "date", "written"),
+    [
+        ("date: 1825-12-14", "1825-12-14", ""), ("date: 1825-12-14, calendar: julian", "1825-12-26", "1825-12-14"),
+        ("date: 1648-02-10, year_start: 03-25", "1649-02-10", "1648-02-10"),
+        ("date: 1648-02-10, calendar: julian, year_start: 03-25", "1649-02-20", "1648-02-10"),
+        ("date: 1900-02-29, calendar: julian", "1900-03-13", "1900-02-29"),
+        ("date: 1825, calendar: julian", "1825", ""),
+    ],
+)  # fmt: skip
+def test_an_event_may_be_dated_in_another_style(given: str, date: str, written: str) -> None:
+    found, said = made(f"e: {{{given}, label: It happens}}")
+    assert (found["e"].edtf, found["e"].written, said) == (date, written, [])
+
+
+def test_a_date_of_another_style_is_shown_in_both() -> None:
+    found, _ = made("e: {date: 1825-12-14, calendar: julian, label: It happens}\nf: {date: 1825-12-25, label: x}")
+    shown = [chronology._date(found[key], "1825", "en-GB") for key in "ef"]
+    assert shown == ["26 December (14 December Old Style)", "25 December"]
+
+
+def test_a_date_that_its_style_has_not_is_told() -> None:
+    _, said = made("e: {date: 1900-02-29, label: It happens}\nf: {date: 1648-03, year_start: 03-25, label: It happens}")
+    assert said == [("date-edtf", "chronology.yaml"), ("date-edtf", "chronology.yaml")]

@@ -81,6 +81,7 @@ class Event:
     people: tuple[str, ...] = ()
     place: str = ""
     passages: tuple[str, ...] = ()
+    written: str = ""  # the date (EDTF) as its source counts, where that is another style
     cite: str = ""
 
     @property

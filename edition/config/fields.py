@@ -44,6 +44,9 @@ SECTIONS = (
 )
 
 
+# How dates are counted: two fields, since the one says nothing of the other.
+Calendar = Literal["gregorian", "julian"]
+YearStart = Literal["01-01", "03-01", "03-25", "09-01", "12-25"]
 AboutKey = Literal["copy_text", "omissions", "typography", "transliteration", "calendar"]
 
 

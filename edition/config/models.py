@@ -22,6 +22,7 @@ from .booklet import Booklet
 from .fields import (
     AboutKey,
     Bisac,
+    Calendar,
     EditionId,
     Id,
     IsbnText,
@@ -37,6 +38,7 @@ from .fields import (
     Url,
     Version,
     Year,
+    YearStart,
     fault,
 )
 from .model import Model
@@ -159,6 +161,8 @@ class ReadOptions(Model):
         "refuse", description="Tracked changes in a Word file: accept or reject all, or refuse to read it"
     )
     comments: Literal["query", "drop"] = Field("query", description="Comments in a Word file: tell each, or none")
+    calendar: Calendar = Field("gregorian", description="The calendar of the text’s dates where they do not say")
+    year_start: YearStart = Field("01-01", description="The day a year of the text begins on, whatever its calendar")
 
 
 class Series(Model):

@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from .fields import BlockId, Choice, Day, Id, Text, Version
+from .fields import BlockId, Calendar, Choice, Day, Id, Text, Version, YearStart
 from .model import Model
 from .models import Locators
 
@@ -58,6 +58,8 @@ class EventRecord(Model):
     """An event of the chronology; the key of the record is its id."""
 
     date: Text = Field(description="When, EDTF: 1936-08-19/1936-08-24")
+    calendar: Calendar = Field("gregorian", description="The calendar of this date; julian is shown in both")
+    year_start: YearStart = Field("01-01", description="The day the year of this date began on, whatever its calendar")
     label: Text = Field(description="What happened, in a few words")
     people: tuple[Id, ...] = Field((), description="Ids of the people in it")
     place: Text = Field("", description="Where")

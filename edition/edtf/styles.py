@@ -5,13 +5,38 @@ Knows EDTF; what a style is called in prose is known elsewhere.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from .calendars import gregorian
 from .reading import Edtf, Point, iso_year, parse, problem_with
 
 # The day a year begins on. Those of spring come after 1 January of the year they begin, those of autumn before it.
 YEAR_STARTS = ("03-01", "03-25", "09-01", "12-25")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How dates are counted: by the Julian calendar, or by the Gregorian one; and, apart from that, the day a year
+    begins on, one of YEAR_STARTS, or "" for 1 January."""
+
+    is_julian: bool = False
+    year_start: str = ""
+
+
+OURS = Style()
+
+
+def style(calendar: str, year_start: str) -> Style:
+    """That of the two fields of edition.yaml and chronology.yaml."""
+    return Style(calendar == "julian", year_start if year_start in YEAR_STARTS else "")
+
+
+def ours(text: str, counted: Style) -> Edtf | str:
+    """The date that an EDTF of some style is in ours, or why it is none."""
+    date = parse(text, julian=counted.is_julian)
+    if date is None:
+        return problem_with(text, julian=counted.is_julian)
+    return date if counted == OURS else new_style(date, is_julian=counted.is_julian, year_start=counted.year_start)
 
 
 def new_style(date: Edtf, *, is_julian: bool = False, year_start: str = "") -> Edtf | str:

@@ -7,9 +7,10 @@ What edition.yaml gives under `about_text` stands in place of what is made here.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from .. import edtf
 from ..wording.about import AboutWords
 
 Paragraph = tuple[str, str]
@@ -25,19 +26,27 @@ def paragraphs(
     applied: Mapping[str, int],
     left_out: Sequence[str],
     has_dates: bool,
+    styles: Collection[edtf.Style] = (),
 ) -> list[Paragraph]:
-    """In the order of KEYS, those that have something to say. `applied`: rule -> count; `left_out`: reason of each."""
+    """In the order of KEYS, those that have something to say. `applied`: rule -> count; `left_out`: reason of
+    each; `styles`: how the dates of the texts are counted."""
     own = imprint.get("about_text") or {}
     told = {
         "copy_text": _copy_text(entries, words),
         "omissions": _omissions(str(imprint["reading"]), left_out, words),
         "typography": _counted(words.typography, words.rules, applied) or words.untouched,
         "transliteration": "",
-        "calendar": words.calendar if has_dates else "",
+        "calendar": _calendar(styles, words) if has_dates else "",
         "sigla": "; ".join(f"{siglum}: {text}" for siglum, text in (imprint.get("sigla") or {}).items()),
     }
     found = [(key, str(own.get(key) or told[key])) for key in KEYS]
     return [(key, text) for key, text in found if text]
+
+
+def _calendar(styles: Collection[edtf.Style], words: AboutWords) -> str:
+    said = [words.calendar, *([words.julian] if any(style.is_julian for style in styles) else [])]
+    starts = {style.year_start for style in styles}
+    return " ".join([*said, *(words.year_start.format(day) for start, day in words.starts if start in starts)])
 
 
 def _copy_text(entries: Sequence[Mapping[str, Any]], words: AboutWords) -> str:

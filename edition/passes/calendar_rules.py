@@ -32,20 +32,23 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A text as tokens. `century` (19 for 19XX) is that of decades in two digits, 0 where it is not known."""
+    """A text as tokens. `century` (19 for 19XX) is that of decades in two digits, 0 where it is not known; `style` is
+    how the text counts where it does not say."""
 
     text: str
     tokens: tuple[Token, ...]
     kinds: str  # one letter for each token, and an x at the end
     rules: Rules
     century: int = 19
+    style: edtf.Style = edtf.OURS
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
     """Tokens from `first` up to `stop`, read as EDTF; `doubt` is why that is not the only reading.
 
-    `written` is the date as its words have it, where they are of another calendar than the EDTF.
+    `written` is the date as its words have it, where they are of another style than the EDTF. `calendar` is the one
+    that the words name (julian, gregorian or ""), `is_our_year`: they leave no doubt of the year.
     """
 
     first: int
@@ -53,6 +56,8 @@ class Read:
     text: str
     doubt: str = ""
     written: str = ""
+    calendar: str = ""
+    is_our_year: bool = False
 
 
 @cache

@@ -1,4 +1,5 @@
-"""Dates of the Julian calendar in prose, "10/22 March 1848", "10 March 1848 (O.S.)", and years begun in March, 1648/9.
+"""Dates of the Julian calendar in prose, "10/22 March 1848", "10 March 1848 (O.S.)", and years begun in March, 1648/9;
+and those of texts that are declared to count so.
 
 Knows tokens and what they were read as; what the calendars are is known to edtf.
 """
@@ -24,7 +25,7 @@ def dual(line: Line, at: int) -> list[Read]:
         match = pattern.match(line.kinds, at)
         day = match and _answering(line, match)
         if match and day:
-            return [Read(at, match.end(), written(*day))]
+            return [Read(at, match.end(), written(*day), calendar="gregorian", is_our_year=True)]
     return []
 
 
@@ -58,17 +59,24 @@ def double_year(line: Line, read: Read) -> Read:
     digits = after[1].end - after[1].start
     if after[1].kind not in "dny" or after[1].value != (own + 1) % 10**digits:
         return read
-    return replace(read, stop=read.stop + 2, text=written(own + 1, month, day))
+    return replace(read, stop=read.stop + 2, text=written(own + 1, month, day), is_our_year=True)
 
 
 def styled(line: Line, read: Read) -> Read:
-    """A date with what is said of its style: of an Old Style day the Gregorian, as `written` the Julian one."""
-    if _NEW.match(line.kinds, read.stop):
-        return replace(read, stop=_NEW.match(line.kinds, read.stop).end())  # type: ignore[union-attr]
-    match = _OLD.match(line.kinds, read.stop)
-    julian = match and edtf.parse(read.text, julian=True)
-    if not match or not julian:
+    """A date with what is said of its style."""
+    new, old = _NEW.match(line.kinds, read.stop), _OLD.match(line.kinds, read.stop)
+    if new:
+        return replace(read, stop=new.end(), calendar="gregorian", is_our_year=True)
+    if old and edtf.parse(read.text, julian=True):
+        return replace(read, stop=old.end(), calendar="julian")
+    return read
+
+
+def ours(line: Line, read: Read) -> Read:
+    """A date in our style, as `written` the one it has in its text where that is another."""
+    is_julian = read.calendar == "julian" or (line.style.is_julian and not read.calendar)
+    style = edtf.Style(is_julian, "" if read.is_our_year else line.style.year_start)
+    if style == edtf.OURS or read.doubt or not edtf.parse(read.text, julian=is_julian):
         return read
-    ours = edtf.new_style(julian, is_julian=True)
-    assert isinstance(ours, edtf.Edtf)
-    return replace(read, stop=match.end(), text=ours.text, written=read.text)
+    made = edtf.ours(read.text, style)
+    return replace(read, doubt=made) if isinstance(made, str) else replace(read, text=made.text, written=read.text)

@@ -15,7 +15,7 @@ from ..words import placed
 from .calendar_rules import Line as _Line
 from .calendar_rules import Read as _Read
 from .calendar_rules import has, point, rules, shared_years, written
-from .calendar_styles import double_year, dual, styled
+from .calendar_styles import double_year, dual, ours, styled
 from .calendar_tokens import HYPHENS, tokens
 
 
@@ -23,7 +23,7 @@ from .calendar_tokens import HYPHENS, tokens
 class Found:
     """text[start:end] is a calendar expression. Without `edtf`, `code` and `reason` say why it has none.
 
-    `julian` is the date as its words have it, where they say that it is Old Style; `edtf` is Gregorian always.
+    `written` is the date as its words have it, where it is of another style; `edtf` is in ours always.
     """
 
     start: int
@@ -31,23 +31,24 @@ class Found:
     edtf: str
     code: str = ""  # date-impossible | date-ambiguous
     reason: str = ""
-    julian: str = ""
+    written: str = ""
 
 
-def find(text: str, language: str, century: int = 19) -> list[Found]:
+def find(text: str, language: str, century: int = 19, style: edtf.Style = edtf.OURS) -> list[Found]:
     """All expressions of a text in order, none overlapping; [] for a language without a table.
 
     The leftmost wins, and of those that begin there the longest. An article before it is no part of an expression;
     a preposition is ("between 1936 and 1938", "before 1917") where it belongs to the meaning, and so is the noun
     that goes with a number ("les années 1930", "1936 года"). `century` is that of decades in two digits (19 makes
-    "los años 30" the 1930s), 0 where it cannot be known.
+    "los años 30" the 1930s), 0 where it cannot be known. `style` is how the text counts where it
+    does not say.
     """
     known = rules(language)
     if known is None or not known.grammar.clue.search(text):
         return []
     plain, places = placed(text)
     found = tuple(tokens(plain, known.lexicon))
-    line = _Line(plain, found, "".join(token.kind for token in found) + "x", known, century)
+    line = _Line(plain, found, "".join(token.kind for token in found) + "x", known, century, style)
     return [replace(one, start=places[one.start], end=places[one.end]) for one in _found(line)]
 
 
@@ -69,7 +70,8 @@ def _longest(line: _Line, at: int) -> list[_Read]:
     one = _point(line, at)
     ways = [_whole_day(line, at), _opened(line, at), _range(line, at), _shared(line, at), [one] if one else []]
     best = max([dual(line, at), *ways], key=lambda way: way[-1].stop if way else 0)
-    return [*best[:-1], styled(line, double_year(line, best[-1]))] if best else []
+    found = [*best[:-1], styled(line, double_year(line, best[-1]))] if best else []
+    return [ours(line, one) for one in found]
 
 
 def _point(line: _Line, at: int) -> _Read | None:
@@ -214,5 +216,5 @@ def _judged(line: _Line, read: _Read) -> Found:
     return (
         Found(start, end, "", "date-impossible", reason)
         if reason
-        else Found(start, end, read.text, julian=read.written)
+        else Found(start, end, read.text, written=read.written)
     )

@@ -20,15 +20,18 @@ SETTLED = frozenset(("rs", "date"))
 Decided = Callable[[str], Mapping[str, str]]
 
 
-def mark(unit: Element, file: str, key: str, language: str, decided: Decided) -> list[Problem]:
-    """Write <date> into a unit. `decided` gives, for a block's id, expression -> event id or "none"."""
-    problems = [*_own_marks(unit, file, key), *_lint(unit, file, key, language)]
+def mark(
+    unit: Element, file: str, key: str, language: str, decided: Decided, style: edtf.Style = edtf.OURS
+) -> list[Problem]:
+    """Write <date> into a unit. `decided` gives, for a block's id, expression -> event id or "none"; `style` is how the
+    text counts."""
+    problems = [*_own_marks(unit, file, key), *_lint(unit, file, key, language, style)]
     for block in blocks(unit):
         if local(block) == "head" and block.get("type") == "short":
             continue
         choices = decided(block.get(ID, ""))
         text, settled = flow(block).text, covered(block, SETTLED)
-        for found in reversed(find(text, _language(block, language))):
+        for found in reversed(find(text, _language(block, language), style=style)):
             if any(start < found.end and found.start < end for start, end in settled):
                 continue
             expression = text[found.start : found.end]
@@ -59,11 +62,11 @@ def _own_marks(unit: Element, file: str, key: str) -> list[Problem]:
     return problems
 
 
-def _lint(unit: Element, file: str, key: str, language: str) -> Iterator[Problem]:
+def _lint(unit: Element, file: str, key: str, language: str, style: edtf.Style) -> Iterator[Problem]:
     """Complains of dates of the source whose value says otherwise than their words."""
     for date in all_named(unit, "date"):
         words, value = "".join(date.itertext()), literal(date)
-        own = disagrees(words, _language(date, language), value) if value else ""
+        own = disagrees(words, _language(date, language), value, style) if value else ""
         if own:
             text = f"“{' '.join(words.split())}” has the value {value}, but says {own}"
             yield Problem("date-when", place(date, unit, file, key), text, "correct the one or the other in the source")

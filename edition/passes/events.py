@@ -48,9 +48,9 @@ def events(
 
 def _problems(key: str, record: EventRecord, known: set[str], where: Callable[..., Place]) -> list[Problem]:
     found: list[Problem] = []
-    reason = edtf.problem_with(record.date) if record.date else ""
-    if reason:
-        found.append(Problem("date-edtf", where(key, "date"), f"“{record.date}” is no date: {reason}", edtf.HINT))
+    date = edtf.ours(record.date, edtf.style(record.calendar, record.year_start)) if record.date else None
+    if isinstance(date, str):
+        found.append(Problem("date-edtf", where(key, "date"), f"“{record.date}” is no date: {date}", edtf.HINT))
     for n, person in enumerate(record.people):
         if person not in known:
             text = f"nobody in people.yaml has the id “{person}”"
@@ -61,13 +61,15 @@ def _problems(key: str, record: EventRecord, known: set[str], where: Callable[..
 
 def _own(key: str, record: EventRecord, before: Event | None) -> Event:
     """The event of a record; what the record leaves out is as the source has it."""
-    dated = _dated(Event(key, "", "", "", record.label), record.date)
+    date = edtf.ours(record.date, edtf.style(record.calendar, record.year_start)) if record.date else ""
+    dated = _dated(Event(key, "", "", "", record.label), date.text if isinstance(date, edtf.Edtf) else "")
     return replace(
         dated,
         about=record.about or (before.about if before else ""),
         people=tuple(record.people),
         place=record.place,
         cite=record.cite,
+        written=record.date if dated.edtf not in ("", record.date) else "",
     )
 
 

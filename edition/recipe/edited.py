@@ -9,7 +9,7 @@ from ..engine import Trace
 from ..passes import about, emended, reading, typography_told
 from ..wording.about import about_words
 from ..xml import parse
-from .view import all_facts, imprint_of, text_units
+from .view import all_facts, imprint_of, style_of, text_units
 
 
 def edited(t: Trace, key: str) -> bytes:
@@ -32,7 +32,8 @@ def about_text(t: Trace) -> bytes:
     dated = any(unit.dates for unit in all_facts(t).values())
     words = about_words(imprint["language"])
     entries = [entry for entry in t.look("plan", "entries") if entry["file"]]
-    return dump(about.paragraphs(imprint, words, entries, counts, left_out, dated))
+    styles = [style_of(t, entry["file"]) for entry in entries]
+    return dump(about.paragraphs(imprint, words, entries, counts, left_out, dated, styles))
 
 
 def changes(t: Trace) -> bytes:

@@ -15,7 +15,7 @@ from ..passes.annotations import note as note_of
 from ..passes.name_forms import forms_from
 from ..passes.name_matches import Known
 from ..xml import Element, canonical, parse
-from .view import file_of, unit_tree
+from .view import file_of, style_of, unit_tree
 
 
 def typeset(t: Trace, key: str) -> bytes:
@@ -49,7 +49,7 @@ def marked(t: Trace, key: str) -> bytes:
     )
     undecided, problems = names.mark(tree, file_of(key), key, known)
     on_dates = lambda block: ledger.decided(t.look("decisions", "dates"), block, cell["aliases"])  # noqa: E731
-    problems += dates.mark(tree, file_of(key), key, t.look("config", "language"), on_dates)
+    problems += dates.mark(tree, file_of(key), key, t.look("config", "language"), on_dates, style_of(t, file_of(key)))
     applied += annotated(tree, at, lambda one, name: _note(t, key, one, name, known))
     problems += notes.settle(tree, file_of(key), key, t.look("config", "notes")["series"])
     t.say(*problems)

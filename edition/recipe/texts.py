@@ -24,7 +24,9 @@ def parsed(t: Trace, path: str) -> bytes:
     t.version("markdown-it-py", "mdit-py-plugins", "pypandoc-binary")
     how = t.look("config", "read").get(path) or {}
     title = t.look("plan", f"told:{path}")["title"]
-    told: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in how.items() if v}
+    told: dict[str, Any] = {
+        k: tuple(v) if isinstance(v, list) else v for k, v in how.items() if v and k not in ("calendar", "year_start")
+    }
     options = ReadOptions(t.look("config", "language"), title=title, **told)
     data = t.read(path)
     if data is None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from .. import book
+from .. import book, edtf
 from ..book import Facts, UnitPlan
 from ..engine import Trace
 from ..xml import Element, parse
@@ -28,6 +28,12 @@ def imprint_of(t: Trace) -> dict[str, Any]:
 
 def file_of(unit: str) -> str:
     return unit.rpartition("#")[0]
+
+
+def style_of(t: Trace, path: str) -> edtf.Style:
+    """How the dates of a source are counted, as edition.yaml says under `read`."""
+    how = t.look("config", "read").get(path) or {}
+    return edtf.style(how.get("calendar", ""), how.get("year_start", ""))
 
 
 def unit_tree(t: Trace, key: str) -> Element:

@@ -8,13 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 Named = tuple[tuple[str, str], ...]
+_STARTS = ("03-01", "03-25", "09-01", "12-25")
 _RULES = ("quote", "apostrophe", "dash", "range", "ellipsis", "space", "hyphen", "nfc")
 _REASONS = ("sic", "orig", "abbr", "corr", "reg", "expan", "del", "rdg", "surplus")
 
 
 @dataclass(frozen=True, slots=True)
 class AboutWords:
-    """`rules` and `reasons` name what is counted. `{}` is filled in by the caller."""
+    """`rules` and `reasons` name what is counted, `starts` the days a year begins on. `{}` is filled in by the
+    caller."""
 
     copy_text: str
     own_text: str
@@ -26,6 +28,9 @@ class AboutWords:
     typography: str
     untouched: str
     calendar: str
+    julian: str
+    year_start: str
+    starts: Named
     rules: Named
     reasons: Named
 
@@ -46,6 +51,10 @@ ENGLISH = AboutWords(
     "The typography is that of the source.",
     "Dates stand in the text as they are; their values in the TEI file and the chronology are those of the Gregorian "
     "calendar.",
+    "Where a source counts by the Julian calendar its days are converted; a month or a year without a day stays as it "
+    "is.",
+    "Years of a source that begin on {} are counted from 1 January.",
+    _named(_STARTS, "1 March; 25 March; 1 September; 25 December"),
     _named(_RULES, "quotation marks; apostrophes; dashes; dashes between numbers; ellipses; spaces; line-end hyphens; "
            "composed letters"),
     _named(_REASONS, "slips that are corrected; old forms; abbreviations; corrections; regularised forms; expansions; "
@@ -63,6 +72,10 @@ GERMAN = AboutWords(
     "Die Typographie ist die der Vorlage.",
     "Daten stehen im Text, wie sie sind; ihre Werte in der TEI-Datei und der Zeittafel sind die des gregorianischen "
     "Kalenders.",
+    "Wo eine Vorlage nach dem julianischen Kalender rechnet, sind ihre Tage umgerechnet; ein Monat oder Jahr ohne Tag "
+    "bleibt, wie er steht.",
+    "Jahre einer Vorlage, die am {} beginnen, sind vom 1. Januar an gezählt.",
+    _named(_STARTS, "1. März; 25. März; 1. September; 25. Dezember"),
     _named(_RULES, "Anführungszeichen; Apostrophe; Gedankenstriche; Striche zwischen Zahlen; Auslassungspunkte; "
            "Leerzeichen; Trennstriche am Zeilenende; zusammengesetzte Buchstaben"),
     _named(_REASONS, "berichtigte Versehen; alte Formen; Abkürzungen; Berichtigungen; vereinheitlichte Formen; "
@@ -80,6 +93,10 @@ FRENCH = AboutWords(
     "La typographie est celle de la source.",
     "Les dates du texte restent telles quelles ; leurs valeurs, dans le fichier TEI et la chronologie, sont celles du "
     "calendrier grégorien.",
+    "Là où une source suit le calendrier julien, ses jours sont convertis ; un mois ou une année sans jour restent "
+    "tels quels.",
+    "Les années d’une source qui commencent le {} sont comptées à partir du 1er janvier.",
+    _named(_STARTS, "1er mars; 25 mars; 1er septembre; 25 décembre"),
     _named(_RULES, "guillemets; apostrophes; tirets; tirets entre nombres; points de suspension; espaces; "
            "coupures en fin de ligne; lettres composées"),
     _named(_REASONS, "fautes corrigées; formes anciennes; abréviations; corrections; formes régularisées; "
@@ -97,6 +114,9 @@ SPANISH = AboutWords(
     "La tipografía es la de la fuente.",
     "Las fechas del texto quedan como están; sus valores en el archivo TEI y la cronología son los del calendario "
     "gregoriano.",
+    "Donde una fuente sigue el calendario juliano, sus días se convierten; un mes o un año sin día quedan como están.",
+    "Los años de una fuente que comienzan el {} se cuentan desde el 1 de enero.",
+    _named(_STARTS, "1 de marzo; 25 de marzo; 1 de septiembre; 25 de diciembre"),
     _named(_RULES, "comillas; apóstrofos; rayas; rayas entre números; puntos suspensivos; espacios; guiones de fin de "
            "línea; letras compuestas"),
     _named(_REASONS, "erratas corregidas; formas antiguas; abreviaturas; correcciones; formas regularizadas; "
@@ -113,6 +133,9 @@ RUSSIAN = AboutWords(
     "Типографика установлена по правилам: {}.",
     "Типографика — как в источнике.",
     "Даты в тексте оставлены как есть; их значения в файле TEI и хронологии даны по григорианскому календарю.",
+    "Где источник следует юлианскому календарю, его дни пересчитаны; месяц или год без числа оставлен как есть.",
+    "Годы источника, которые начинаются {}, считаются с 1 января.",
+    _named(_STARTS, "1 марта; 25 марта; 1 сентября; 25 декабря"),
     _named(_RULES, "кавычки; апострофы; тире; тире между числами; многоточия; пробелы; переносы; составные буквы"),
     _named(_REASONS, "исправленные описки; старые формы; сокращения; исправления; нормализованные формы; раскрытия; "
            "зачёркнутое; разночтения; лишние слова"),

@@ -63,10 +63,12 @@ def _year(event: Event, book: Book) -> str:
 
 def _date(event: Event, year: str, language: str) -> str:
     """The date without the year that its heading says already; never more exact than it is known."""
-    text = shown(event.edtf, language) if event.edtf else ""
     value = edtf.parse(event.edtf) if event.edtf else None
+    text = shown(event.edtf, language) if event.edtf else ""
     if value is None or text == year:
         return ""
+    written = edtf.parse(event.written, julian=True) if event.written else None
+    text = edtf.in_both_styles(value, written, language) if written else text
     if len({bound[:4] for bound in (event.first, event.last)}) == 1:
-        return re.sub(rf"[, ]*(?:de )?\b{re.escape(year)}$", "", text) or text
+        return re.sub(rf"[, ]*(?:de )?\b{re.escape(year)}(?=[ ,]|\Z)", "", text) or text
     return text
