@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from ..problems import did_you_mean
 from ..words import words
@@ -74,6 +75,7 @@ _OURS = "made by Edition when it wrote this file"
 _MANY = 4
 _LICENCE = "what Project Gutenberg adds to the text"
 _MENU_TAGS = ("ul", "ol", "div", "p", "table", "td", "section", "aside", "center", "header", "footer", "dl")
+_SAYING = {"nav", "footer", *WORKING}
 _HEADER_TAGS = ("header", "footer", "aside")
 
 
@@ -222,6 +224,8 @@ def boilerplate(body: Element) -> list[Drop]:
     """What stands before the line START OF THE PROJECT GUTENBERG EBOOK and after the line END OF …, both included."""
     text = "".join(body.itertext())
     found: list[Drop] = []
+    if "gutenberg" not in text.lower():
+        return found
     for pattern, before in ((_START, True), (_END, False)):
         element = _line_with(body, pattern) if pattern.search(text) else None
         if element is not None:
@@ -290,7 +294,7 @@ def _remarks(body: Element) -> Iterator[Drop]:
 
 def _furniture(body: Element, held: Counter[Element], is_web: bool, left: set[Element]) -> Iterator[Drop]:
     """What is no text by its name, role or class."""
-    limit = count([body]) // 2
+    limit = cache(lambda: count([body]) // 2)
     waiting = [body]
     while waiting:
         element = waiting.pop()
@@ -298,7 +302,7 @@ def _furniture(body: Element, held: Counter[Element], is_web: bool, left: set[El
             if kid in left or kid.tag in SILENT:
                 continue
             what = "" if held[kid] else _what(kid, is_web)
-            if what and (kid.tag in WORKING or not is_web or count([kid]) <= limit):
+            if what and (kid.tag in WORKING or not is_web or count([kid]) <= limit()):
                 yield Drop(kid, what)
             else:
                 waiting.append(kid)
@@ -306,6 +310,8 @@ def _furniture(body: Element, held: Counter[Element], is_web: bool, left: set[El
 
 def _what(element: Element, is_web: bool) -> str:
     """What an element is that is no text; "" if it is text, as far as it says."""
+    if not element.attrib and element.tag not in _SAYING:
+        return ""
     if element.tag == "nav":
         return next((what for kind, what in _NAVS.items() if kind in types(element)), "navigation")
     if element.get("data-made") is not None and element.tag != "a":
@@ -343,20 +349,19 @@ def _main(body: Element, left: set[Element]) -> list[Element]:
         return mains
     articles = [e for e in body.iter("article") if e not in left]
     articles = [e for e in articles if not any(above in articles or above in left for above in e.iterancestors())]
-    total = count([body]) - count(left)
-    return articles if articles and 2 * count(articles) >= total else []
+    return articles if articles and 2 * count(articles) >= count([body]) - count(left) else []
 
 
 def _menus(body: Element, left: set[Element], held: Counter[Element]) -> Iterator[Drop]:
     """On a page without marked main text: blocks made of links to other pages."""
-    limit = count([body]) * 2 // 5
+    limit = cache(lambda: count([body]) * 2 // 5)
     waiting = [body]
     while waiting:
         element = waiting.pop()
         for kid in reversed(element):
             if kid in left or held[kid]:
                 continue
-            if kid.tag in _MENU_TAGS and _is_menu(kid) and count([kid]) <= limit:
+            if kid.tag in _MENU_TAGS and _is_menu(kid) and count([kid]) <= limit():
                 yield Drop(kid, "links to other pages")
             else:
                 waiting.append(kid)

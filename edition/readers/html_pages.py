@@ -25,6 +25,8 @@ IN_TEXT = re.compile(rf"\[(?:Pg|Page)\.?[ \xa0]?({_NUMBER})\]")
 
 def label_of(element: Element) -> str | None:
     """The number of the page that begins at an element, if it marks one ("" where it does not say which)."""
+    if not element.attrib:
+        return None
     if "pagebreak" in types(element):
         said = element.get("title") or element.get("aria-label") or text_of(element)
         return _bare(said) or _from_ids(element)
