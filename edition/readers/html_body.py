@@ -15,6 +15,7 @@ from ..words import words
 from ..xml import LANG, Element, local, tei
 from . import html_main
 from .html_blocks import Blocks
+from .html_drops import Drop
 from .html_links import Key, Links, base_of
 from .html_names import HEADINGS, count, counted, shown, text_of, top
 from .html_notes import Gaps, close, family, orphans, take
@@ -107,13 +108,13 @@ def _leave_out(book: Book, options: ReadOptions, notes: list[Note]) -> None:
     _say_notes(book, notes, families, gaps)
 
 
-def _only_headings(page: Page, gaps: Gaps) -> list[html_main.Drop]:
+def _only_headings(page: Page, gaps: Gaps) -> list[Drop]:
     """The body of a page on which only headings of notes are left."""
     body = html_main.body_of(page)
     had_notes = any(page.root in element.iterancestors() for element in gaps.around)
     if not had_notes or count([body]) > count(body.iter(*HEADINGS)):
         return []
-    return [html_main.Drop(kid, "headings under which only notes stood") for kid in body]
+    return [Drop(kid, "headings under which only notes stood") for kid in body]
 
 
 def _say_notes(book: Book, notes: Sequence[Note], families: set[tuple[str, str]], gaps: Gaps) -> None:

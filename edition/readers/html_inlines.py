@@ -24,7 +24,7 @@ from .reading import UNFIT
 
 DEEPEST_NOTE = 2
 _BLANK = " \n\xa0"
-_SPACES = re.compile("[ \t\n\r\f]+")
+_SPACES = re.compile(" *[\t\n\r\f][ \t\n\r\f]*| {2,}")
 _KNOWN = frozenset(
     "a abbr acronym b basefont bdi bdo big blink br cite code data del dfn em font i img ins kbd label map mark nobr "
     "output "
@@ -48,7 +48,7 @@ def nodes(element: Element) -> Iterator[Node]:
 
 
 def clean(text: str) -> str:
-    return UNFIT.sub("\ufffd", text.translate(_C1))
+    return UNFIT.sub("\ufffd", text if text.isascii() else text.translate(_C1))
 
 
 class Inlines:
@@ -100,7 +100,7 @@ class Inlines:
             self._work.marks.pop(element, None)
 
     def _text(self, text: str) -> None:
-        for ordinal, piece in enumerate(IN_TEXT.split(clean(text))):
+        for ordinal, piece in enumerate(IN_TEXT.split(clean(text)) if "[" in text else (clean(text),)):
             if ordinal % 2:
                 self._page(piece)
             elif self._preserve:

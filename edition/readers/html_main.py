@@ -9,22 +9,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from ..problems import did_you_mean
-from ..words import words
 from ..xml import Element
+from .html_drops import Drop
+from .html_gutenberg import boilerplate
 from .html_names import (
     SILENT,
     WORKING,
     classes,
     count,
     counted,
-    detach,
     is_selector,
     matches,
-    pieces,
     shown,
     text_of,
     types,
@@ -67,37 +65,11 @@ _TOKENS = {
     "a dialogue": "popup modal overlay",
 }
 _BY_TOKEN = {token: what for what, listed in _TOKENS.items() for token in listed.split()}
-_START = re.compile(r"\*{3}\s*START OF (?:THE|THIS) PROJECT GUTENBERG", re.IGNORECASE)
-_END = re.compile(
-    r"\*{3}\s*END OF (?:THE|THIS) PROJECT GUTENBERG|End of (?:the )?Project Gutenberg(?:'s|’s| EBook)", re.IGNORECASE
-)
 _OURS = "made by Edition when it wrote this file"
 _MANY = 4
-_LICENCE = "what Project Gutenberg adds to the text"
 _MENU_TAGS = ("ul", "ol", "div", "p", "table", "td", "section", "aside", "center", "header", "footer", "dl")
 _SAYING = {"nav", "footer", *WORKING}
 _HEADER_TAGS = ("header", "footer", "aside")
-
-
-@dataclass(frozen=True, slots=True)
-class Drop:
-    """Something left out: an element, or the text in it or after it (`part`), and what it is."""
-
-    element: Element
-    what: str
-    part: str = ""
-
-    def words(self) -> int:
-        return len(words(self.text()))
-
-    def text(self) -> str:
-        return "".join(pieces(self.element)) if not self.part else getattr(self.element, self.part) or ""
-
-    def remove(self) -> None:
-        if self.part:
-            setattr(self.element, self.part, " ")
-        else:
-            detach(self.element)
 
 
 def body_of(page: Page) -> Element:
@@ -215,63 +187,6 @@ def wanted(page: Page, drop: Iterable[str]) -> list[Drop]:
     """What edition.yaml wants left out."""
     chosen = [selector for selector in drop if is_selector(selector)]
     return [Drop(e, f"{s}, as edition.yaml wants") for s in chosen for e in _matching(body_of(page), s)]
-
-
-# --- Project Gutenberg
-
-
-def boilerplate(body: Element) -> list[Drop]:
-    """What stands before the line START OF THE PROJECT GUTENBERG EBOOK and after the line END OF …, both included."""
-    text = "".join(body.itertext())
-    found: list[Drop] = []
-    if "gutenberg" not in text.lower():
-        return found
-    for pattern, before in ((_START, True), (_END, False)):
-        element = _line_with(body, pattern) if pattern.search(text) else None
-        if element is not None:
-            element = _whole(element, body, before)
-            found += [Drop(element, _LICENCE), *_beside(element, body, before)]
-    return found
-
-
-def _line_with(body: Element, pattern: re.Pattern[str]) -> Element | None:
-    """The smallest element that holds a line, unless it holds the book too."""
-    whole = count([body])
-    for element in body.iter():
-        own = "".join(
-            [element.text or "", *("".join(kid.itertext()) + (kid.tail or "") for kid in element if not len(kid))]
-        )
-        if pattern.search(own) and element is not body:
-            return element if count([element]) * 2 < whole else None
-    return None
-
-
-def _whole(element: Element, body: Element, before: bool) -> Element:
-    """What holds an element and nothing that does not go with it."""
-    while (parent := element.getparent()) is not None and parent is not body:
-        others = element.itersiblings(preceding=not before)
-        loose = [element.tail] + [kid.tail for kid in element.itersiblings()] if before else [parent.text]
-        if any(text_of(kid) for kid in others) or any((text or "").strip() for text in loose):
-            break
-        element = parent
-    return element
-
-
-def _beside(element: Element, body: Element, before: bool) -> Iterator[Drop]:
-    """Everything in the body before an element, or after it."""
-    node = element
-    while node is not body:
-        parent = node.getparent()
-        if parent is None:
-            return
-        if before:
-            yield Drop(parent, _LICENCE, "text")
-        else:
-            yield Drop(node, _LICENCE, "tail")
-        for sibling in node.itersiblings(preceding=before):
-            yield Drop(sibling, _LICENCE)
-            yield Drop(sibling, _LICENCE, "tail")
-        node = parent
 
 
 # --- web pages

@@ -6,6 +6,7 @@ Knows TEI blocks and the levels of heads; must not know where they come from.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 from ..words import words
 from ..xml import Element, add, add_text, local, tei
@@ -123,7 +124,8 @@ def _as_book(work: Work, blocks: Sequence[Element]) -> None:
     below = min(work.levels[head] for head in heads[1:])
     if below <= highest or sum(work.levels[head] == below for head in heads) < 3:
         return
-    if sum(len(words("".join(block.itertext()))) for block in blocks) < BOOK:
+    lengths = accumulate(len(words("".join(block.itertext()))) for block in blocks)
+    if not any(length >= BOOK for length in lengths):
         return
     work.levels[heads[0]] = below
     work.tally("book").add(work.page_of[heads[0]], work.made_from[heads[0]])
