@@ -109,6 +109,12 @@ def test_a_name_that_markup_cuts_is_one_mention() -> None:
     ]  # fmt: skip
 
 
+def test_a_name_at_the_end_of_a_block_and_one_at_the_beginning_of_the_next_are_two_mentions() -> None:
+    unit = parse(f'<div{NS} xml:id="d"><head xml:id="h">Stalin</head><p xml:id="p">Stalin spoke.</p></div>'.encode())
+    names.mark(unit, "a.md", "a.md#0", known())
+    assert [(m.key, m.block) for m in names.gather(unit)] == [("stalin", "h"), ("stalin", "p")]
+
+
 def test_names_of_the_source_are_resolved_or_told() -> None:
     text = (
         '<p xml:id="p"><persName ref="#stalin">Koba</persName>, <persName>Leon Trotsky</persName>, '

@@ -81,7 +81,8 @@ def test_marks_pair_across_markup_and_around_notes() -> None:
 
 
 def test_the_spaces_beside_a_reference_without_words_are_two() -> None:
-    tree = unit('<p>In <ptr target="#a"/> and <ptr target="#b"/> follows.</p>')
+    pointers = 'In <ptr target="#a"/> and <ptr target="#b"/> follows'
+    tree = unit(f'<p>{pointers}, with <bibl><ref target="#bib-c"/></bibl> and more.</p>')
     before = canonical(tree)
     set_(tree)
     assert canonical(tree) == before

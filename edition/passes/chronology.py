@@ -1,7 +1,8 @@
 """The chronology: events in order of time, each with the dates in the text that speak of it.
 
 A date speaks of an event if it was decided for it; or if it has the event's bounds, and its block names one of the
-event's people, where it has people; or if both are of one year and the block names all the event's people.
+event's people, where it has people; or if both are of one year, may be of one day, and the block names all the event's
+people. Of several dates of a block the first of these three holds.
 Knows facts of units; knows no tree.
 """
 
@@ -12,6 +13,8 @@ from dataclasses import replace
 
 from .. import edtf
 from ..book import Dated, Event, Facts
+
+_LAST = 3  # the weakest of the ways in which a date speaks of an event
 
 
 def ordered(found: Iterable[Event]) -> list[Event]:
@@ -33,23 +36,26 @@ def _speaking(event: Event, unit: Facts) -> list[str]:
     named: dict[str, set[str]] = {}
     for mention in unit.names:
         named.setdefault(mention.block, set()).add(mention.key)
-    found: dict[str, str] = {}
+    found: dict[str, tuple[int, str]] = {}
     for date in unit.dates:
-        if _meant(event, date, named.get(date.block, set())):
-            found.setdefault(date.block, date.id)
-    return list(found.values())
+        rank = _meant(event, date, named.get(date.block, set()))
+        if rank and rank < found.get(date.block, (_LAST + 1, ""))[0]:
+            found[date.block] = (rank, date.id)
+    return [name for _, name in found.values()]
 
 
-def _meant(event: Event, date: Dated, named: set[str]) -> bool:
+def _meant(event: Event, date: Dated, named: set[str]) -> int:
+    """How a date speaks of an event: 1 decided, 2 of its bounds, 3 of its year; 0 not at all."""
     if date.event:
-        return date.event == event.key
+        return int(date.event == event.key)
     if not event.edtf:
-        return False
+        return 0
     people = set(event.people)
     if (date.first, date.last) == (event.first, event.last):
-        return not people or bool(people & named)
+        return 2 if not people or people & named else 0
     years = {_year(bound) for bound in (event.first, event.last, date.first, date.last)}
-    return len(years) == 1 and "" not in years and bool(people) and people <= named
+    may_be_one = date.first <= event.last and event.first <= date.last
+    return _LAST if len(years) == 1 and "" not in years and may_be_one and people and people <= named else 0
 
 
 def _year(bound: str) -> str:

@@ -145,19 +145,20 @@ def gather(unit: Element) -> tuple[Mention, ...]:
     """Every mention of an entry of the registers in a unit, in document order; a name of two is two mentions, and one
     that markup had to cut is one."""
     found: list[Mention] = []
-    before: Element | None = None
+    before, there = None, ("", "")
     for name in all_named(unit, *NAMES):
         if is_within_unread(name):
             continue
         form, place_of = prepared("".join(name.itertext())), standing(name)
-        goes_on = before is not None and before.get("ref") == name.get("ref") and _touch(before, name)
+        is_same = before is not None and before.get("ref") == name.get("ref") and there == place_of
+        goes_on = is_same and _touch(before, name)
         for token in name.get("ref", "").split():
             match = _REFERENCE.fullmatch(token)
             if match and goes_on and found:
                 found[-1] = replace(found[-1], form=found[-1].form + form)
             elif match:
                 found.append(Mention(match[2], name.get(ID, ""), *place_of, form, match[1]))
-        before = name
+        before, there = name, place_of
     return tuple(found)
 
 

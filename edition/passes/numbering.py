@@ -80,7 +80,7 @@ def targets(unit: Element, key: str) -> tuple[Target, ...]:
         _, note = standing(element)
         if _is_counted(element, note):
             paragraph += 1
-        if kind == "head":
+        if kind == "head" and element.get("type") == "short":
             continue
         head = child(element, "head") if kind == "div" else None
         text = flow(element if head is None else head).text if kind != "div" or head is not None else ""

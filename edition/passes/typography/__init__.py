@@ -23,7 +23,7 @@ __all__ = ["Doubt", "Typeset", "is_known", "replay", "typeset"]
 
 # Nobody's typography: code, and addresses.
 _SPARED = ("code", "ref")
-_TO_BE_FILLED, _STAND_IN = ("gap",), "\ufffc"
+_TO_BE_FILLED, _STAND_IN = ("gap", "ref"), "\ufffc"
 _ROUNDS = 6
 
 
