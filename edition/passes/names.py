@@ -145,13 +145,14 @@ def gather(unit: Element) -> tuple[Mention, ...]:
     """Every mention of an entry of the registers in a unit, in document order; a name of two is two mentions, and one
     that markup had to cut is one."""
     found: list[Mention] = []
-    before, there = None, ("", "")
+    before: Element | None = None
+    there = ("", "")
     for name in all_named(unit, *NAMES):
         if is_within_unread(name):
             continue
         form, place_of = prepared("".join(name.itertext())), standing(name)
-        is_same = before is not None and before.get("ref") == name.get("ref") and there == place_of
-        goes_on = is_same and _touch(before, name)
+        goes_on = before is not None and before.get("ref") == name.get("ref") and _touch(before, name)
+        goes_on = goes_on and place_of == there
         for token in name.get("ref", "").split():
             match = _REFERENCE.fullmatch(token)
             if match and goes_on and found:
