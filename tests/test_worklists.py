@@ -8,7 +8,8 @@ import yaml
 from click.testing import CliRunner
 
 from edition.cli import main
-from edition.config.appending import scalar, with_form, with_passage
+from edition.config.appending import scalar, with_event, with_form, with_passage
+from edition.passes import worklist
 from edition.passes.name_candidates import candidates, sound
 
 EDITION = "title: T\nlanguage: en-GB\ncontents: {body: [text/a.md]}\n"
@@ -53,6 +54,42 @@ def test_dates_that_are_not_in_the_chronology(folder: Path) -> None:
     found = json.loads(said("dates", str(folder), "--format", "json"))
     assert [(one["form"], one["keys"]) for one in found] == [("1927", ["joffe-death"]), ("May 1919", [])]
     assert found[0]["line"].endswith('{"1927": joffe-death}}') and found[1]["line"].endswith("{May 1919: none}}")
+
+
+def test_a_dated_passage_may_become_an_event(folder: Path) -> None:
+    found = json.loads(said("dates", str(folder), "--format", "json"))
+    assert found[1]["event"] == (
+        'yuri-primakov-came-in-may-1919: {date: "1919-05", label: Yuri Primakov came in May 1919}'
+    )
+    assert found[1]["event"] in said("dates", str(folder))
+    said("dates", str(folder), "--ask", answers="+ Joffe dies\n+\n")
+    events = yaml.safe_load((folder / "chronology.yaml").read_text(encoding="utf-8"))
+    assert list(events) == ["joffe-death", "joffe-dies", "yuri-primakov-came-in-may-1919"]
+    assert events["joffe-dies"] == {"date": "1927", "label": "Joffe dies"}
+    decided = yaml.safe_load((folder / "decisions.yaml").read_text(encoding="utf-8"))["dates"]
+    assert [list(row.values()) for row in decided.values()] == [["joffe-dies"], ["yuri-primakov-came-in-may-1919"]]
+    assert json.loads(said("dates", str(folder), "--format", "json")) == []
+
+
+def test_an_event_has_the_people_its_paragraph_names(folder: Path) -> None:
+    (folder / "text" / "a.md").write_text("# One\n\nLeon Trotsky spoke on 3 May 1919.\n", encoding="utf-8")
+    (found,) = json.loads(said("dates", str(folder), "--format", "json"))
+    assert found["event"].endswith('{date: "1919-05-03", label: Leon Trotsky spoke on 3 May 1919, people: [trotsky]}')
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("", "e: {a: b}\n"), ("{}\n", "e: {a: b}\n"), ("# mine\nd: {a: c}", "# mine\nd: {a: c}\ne: {a: b}\n"),
+     ("{d: {a: c}}\n", None), ("d:\n  a: c\n", "d:\n  a: c\ne: {a: b}\n")],
+)  # fmt: skip
+def test_an_event_is_a_line_more(text: str, expected: str | None) -> None:
+    assert with_event(text, "e: {a: b}") == expected
+
+
+def test_ids_of_events_are_free() -> None:
+    assert worklist.free_id("Joffe dies", "1927", {"joffe-dies"}) == "joffe-dies-2"
+    assert worklist.free_id("Иоффе умер", "1927-11", ()) == "event-1927-11"
+    assert worklist.free_id("one two three four five six seven", "", ()) == "one-two-three-four-five-six"
 
 
 def test_answers_are_appended_and_not_asked_again(folder: Path) -> None:

@@ -107,8 +107,8 @@ class Undecided:
 class Asked:
     """A place in the text at which something may be decided: a form or a date, with the words around it.
 
-    `why` is that of Undecided, or "unlisted"; of a date "" or the code of its problem. `id` is that of a date, `first`
-    and `last` are its bounds.
+    `why` is that of Undecided, or "unlisted"; of a date "" or the code of its problem. `keys`: whom it may mean; of a
+    date the people that its block names, `id` its own, `edtf` its value, `first` and `last` its bounds.
     """
 
     form: str
@@ -122,12 +122,13 @@ class Asked:
     id: str = ""
     first: str = ""
     last: str = ""
+    edtf: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """What one decision would settle: how often it occurs, whom or what it may mean (ids), a few of its places, and the
-    line that decides it, with the file for it."""
+    line that decides it, with the file for it; of a date also the line that makes it an event, for chronology.yaml."""
 
     form: str
     why: str
@@ -137,6 +138,7 @@ class Question:
     line: str
     file: str
     likelihood: int = 0
+    event: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,11 @@ from pathlib import Path
 
 import click
 
-from .. import disk, manifest
+from .. import disk, manifest, yamlmarks
 from ..book import Asked, Question
-from ..config.appending import with_form, with_passage
+from ..config import Edition, load_edition
+from ..config.appending import event_line, with_event, with_form, with_passage
+from ..passes import worklist
 from .caching import cache, versions
 from .common import FINE, Report, Settings, blame, editions, exit_code, working
 
@@ -83,7 +85,8 @@ def _plain(question: Question) -> dict[str, object]:
          "before": one.before, "form": one.form, "after": one.after}
         for one in question.contexts
     ]  # fmt: skip
-    return {**{name: found[name] for name in ("form", "why", "count", "keys", "line", "file")}, "contexts": places}
+    told = ("form", "why", "count", "keys", "line", "file", *(("event",) if question.event else ()))
+    return {**{name: found[name] for name in told}, "contexts": places}
 
 
 # --- shown
@@ -97,7 +100,8 @@ def _shown(question: Question, folder: Path, form: str) -> str:
         first = question.contexts[0]
         return f"{_where(first, folder)}: {head} [{question.file}: {question.line}]"
     places = (f"    {_where(one, folder)}: {_context(one)}" for one in question.contexts)
-    return "\n".join([head, *places, f"    {question.file}: {question.line}", ""])
+    event = [f"    or as an event: {question.event}"] if question.event and not question.keys else []
+    return "\n".join([head, *places, f"    {question.file}: {question.line}", *event, ""])
 
 
 def _where(asked: Asked, folder: Path) -> str:
@@ -115,12 +119,29 @@ def _context(asked: Asked) -> str:
 
 def _ask_all(verb: Verb, folder: Path, questions: Sequence[Question]) -> None:
     root = disk.edition_root(folder)
-    file = _decisions(root)
+    edition = _edition(root)
     click.echo(f"Answer with {verb.answers}; Enter leaves it open, q ends.", err=True)
     for question, answer in _answers(questions, folder):
-        text = (root.read(file) or b"").decode()
-        text = _with_answer(text, verb.what, question, answer)
-        disk.write_all(folder, {file: text.encode()})
+        if verb.what == "dates" and answer.startswith("+"):
+            answer = _added(root, edition.chronology, question, answer.removeprefix("+").strip())
+        if answer:
+            text = (root.read(edition.decisions) or b"").decode()
+            text = _with_answer(text, verb.what, question, answer)
+            disk.write_all(folder, {edition.decisions: text.encode()})
+
+
+def _added(root: disk.Root, file: str, question: Question, label: str) -> str:
+    """Put an event into the chronology, and give its id; "" where it cannot be put in."""
+    one, text = question.contexts[0], (root.read(file) or b"").decode()
+    label = label or worklist.said(one)
+    key = worklist.free_id(label, one.edtf, yamlmarks.plain(text.encode()))
+    made = with_event(text, event_line(key, one.edtf, label, one.keys))
+    if made is None:
+        click.echo(f"    no line can be added to {file}: write its entries on lines of their own", err=True)
+        return ""
+    disk.write_all(root.folder, {file: made.encode()})
+    click.echo(f"    {file}: {key}", err=True)
+    return key
 
 
 def _with_answer(text: str, what: str, question: Question, answer: str) -> str:
@@ -141,8 +162,7 @@ def _answers(questions: Sequence[Question], folder: Path) -> Iterator[tuple[Ques
             yield question, answer
 
 
-def _decisions(root: disk.Root) -> str:
-    from ..config import load_edition
-
+def _edition(root: disk.Root) -> Edition:
     value = load_edition(root.read("edition.yaml") or b"", "edition.yaml").value
-    return value.decisions if value else "decisions.yaml"
+    assert value is not None  # else there would be no questions
+    return value

@@ -1,4 +1,5 @@
-"""One decision put into the text of decisions.yaml, on a line of its own, all other lines left as they are.
+"""One decision put into the text of decisions.yaml, one event into that of chronology.yaml, on a line of its own, all
+other lines left as they are.
 
 Knows the text of the file and YAML's quoting; reads and writes no file.
 """
@@ -6,6 +7,7 @@ Knows the text of the file and YAML's quoting; reads and writes no file.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from .. import yamlmarks
 
@@ -26,6 +28,20 @@ def scalar(text: str) -> str:
 def flow_pair(key: str, value: str) -> str:
     """{key: value}"""
     return f"{{{scalar(key)}: {scalar(value)}}}"
+
+
+def event_line(key: str, date: str, label: str, people: Sequence[str] = ()) -> str:
+    """An event as a line of chronology.yaml."""
+    named = f", people: [{', '.join(people)}]" if people else ""
+    return f"{key}: {{date: {scalar(date)}, label: {scalar(label)}{named}}}"
+
+
+def with_event(text: str, line: str) -> str | None:
+    """chronology.yaml with one more event at its end; None where no line can be added to it."""
+    before = yamlmarks.plain(text.encode())
+    kept = text if before or text.strip() not in ("{}", "---") else ""
+    made = f"{kept}{'' if not kept or kept.endswith(chr(10)) else chr(10)}{line}\n"
+    return made if yamlmarks.plain(made.encode()) == {**before, **yamlmarks.plain(line.encode())} else None
 
 
 def with_form(text: str, form: str, key: str) -> str:

@@ -12,7 +12,7 @@ from .. import edtf
 from ..book import Asked, Undecided
 from ..normal.vocabulary import NAMES, blocks, place
 from ..problems import Place
-from ..xml import ID, Element, local
+from ..xml import ID, Element, all_named, local
 from .dates import literal
 from .name_candidates import candidates
 from .spans import GAP, covered, flow, stretches
@@ -66,8 +66,16 @@ def of_dates(unit: Element, file: str, key: str) -> list[Asked]:
                 continue
             text = flow(block).text
             asked = _around(text, start, end, "", block.get(ID, ""), place(element, unit, file, key))
-            found.append(replace(asked, id=element.get(ID, ""), first=value.first, last=value.last))
+            told = {"id": element.get(ID, ""), "edtf": value.text, "first": value.first, "last": value.last}
+            found.append(replace(asked, keys=_people(block), **told))  # type: ignore[arg-type]
     return found
+
+
+def _people(block: Element) -> tuple[str, ...]:
+    """The ids of the people that a block names, in order."""
+    named = (token for name in all_named(block, *NAMES) for token in name.get("ref", "").split())
+    prefix = "#person-"
+    return tuple(dict.fromkeys(token.removeprefix(prefix) for token in named if token.startswith(prefix)))
 
 
 def _around(text: str, start: int, end: int, why: str, block: str, where: Place) -> Asked:

@@ -5,11 +5,12 @@ Knows what units ask, the registers and the chronology; knows no tree.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from ..book import Asked, Event, Person, Question
-from ..config.appending import flow_pair
+from ..config.appending import event_line, flow_pair
 from ..config.fields import slug
 from .name_candidates import sound
 from .name_forms import sort_form
@@ -73,7 +74,22 @@ def _date(one: Asked, events: Sequence[Event], file: str) -> Question:
     fitting = tuple(event.key for event in events if event.first and _fits(one, event))
     event = fitting[0] if fitting else "none"
     line = f"dates: {{{one.block}: {flow_pair(one.form, event)}}}"
-    return Question(one.form, one.why or "dated", 1, fitting, (one,), line, file)
+    label = said(one)
+    added = event_line(free_id(label, one.edtf, {event.key for event in events}), one.edtf, label, one.keys)
+    return Question(one.form, one.why or "dated", 1, fitting, (one,), line, file, event=added)
+
+
+def said(one: Asked) -> str:
+    """The sentence that a date stands in, as far as its context goes: a label to begin with."""
+    before, after = re.split(r"[.!?]\s", one.before)[-1], re.split(r"[.!?](?:\s|\Z)", one.after)[0]
+    return " ".join(f"{before}{one.form}{after}".split()).strip("… ")
+
+
+def free_id(label: str, date: str, taken: Collection[str]) -> str:
+    """An id that no event has yet, of the first words of a label; of the date where they give none."""
+    wanted = "-".join(slug(label).split("-")[:6]) or f"event-{slug(date)}"
+    ids = (wanted, *(f"{wanted}-{n}" for n in range(2, len(taken) + 3)))
+    return next(name for name in ids if name not in taken and name != "none")
 
 
 def _fits(one: Asked, event: Event) -> bool:
