@@ -1,12 +1,26 @@
 """Names of people: which forms a person has, where they are found, and where they are left to the editor."""
 
+import unicodedata
+from itertools import chain
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from edition.book import Person
+from edition.normal.vocabulary import NAMES
 from edition.passes import name_worklist, names
-from edition.passes.name_forms import Form, form_table, person_forms, small_letters, sort_form
+from edition.passes.name_forms import (
+    Form,
+    form_table,
+    organisation_forms,
+    person_forms,
+    place_forms,
+    small_letters,
+    sort_form,
+)
 from edition.passes.name_matches import Known
-from edition.xml import canonical, parse
+from edition.xml import Element, all_named, canonical, local, parse
 
 NS = ' xmlns="http://www.tei-c.org/ns/1.0"'
 
@@ -177,3 +191,73 @@ def test_the_longest_form_comes_first() -> None:
     table = form_table(REGISTER, {})
     assert table["Joffe"] == [Form(("Joffe",), (), ("joffe-adolf", "joffe-maria"))]
     assert [len(form.words) for form in table["Lev"]] == [3]
+
+
+# --- whatever the text, of all three registers
+
+ALL = {
+    one.key: one
+    for one in (
+        *REGISTER.values(),
+        Person("vienna", "Vienna", "Vienna", place_forms(("Vienna", "Wien", "Видень")), kind="place"),
+        Person("ischl", "Bad Ischl", "Ischl, Bad", place_forms(("Bad Ischl",)), kind="place"),
+        Person("street", "Wollzeile", "Wollzeile", place_forms(("Wollzeile", "Alte Wollzeile")), kind="place"),
+        Person("house", "Wollzeile 15", "Wollzeile 15", place_forms(("Wollzeile 15 (»Berthahof«)",)), kind="place"),
+        Person(
+            "museum", "Musée", "Musée", organisation_forms(("Société de l’Élan", "Museum Stalin Vienna")), kind="org"
+        ),
+        Person("bank", "von der Heydt", "Heydt", organisation_forms(("von der Heydt Bank", "vdH")), kind="org"),
+    )
+}
+PIECES = st.sampled_from(
+    "Vienna Wien Wien’s Wien-Film Видень Vi\u00adenna Vi<hi>en</hi>na Bad Ischl Wollzeile 15 Berthahof Société Élan "
+    "l’Élan E\u0301lan de von der <hi>der</hi> Heydt Bank vdH Museum Stalin Trotsky Leon L. Joffe Commission 19 , ( ) "
+    "- <lb/> <note><p>Wien</p></note> <date>Wien</date> <placeName>Wien</placeName> Wo\u2010<lb/>ll Smilga".split()
+)
+SEPARATORS = st.sampled_from((" ", " ", " ", "", "-", "\u00a0", "\n", ". "))
+
+
+def read_all(text: str) -> Element:
+    return parse(f'<div{NS} xml:id="d"><p xml:id="p">{text}</p></div>'.encode())
+
+
+def mark_all(unit: Element) -> None:
+    table = form_table(ALL, {"Bank": "none"}, "de")
+    small = small_letters(table)
+    known_ = Known(
+        forms=lambda word: table.get(word, []),
+        kind=lambda key: ALL[key].kind if key in ALL else "",
+        ids=lambda: ALL,
+        here=lambda block: {},
+        lower=lambda word: word in ("museum", "bank"),
+        small=lambda: small,
+    )
+    names.mark(unit, "a.md", "a.md#0", known_)
+
+
+def refs(unit: Element) -> list[str]:
+    return [name.get("ref", "") for name in all_named(unit, *NAMES)]
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(PIECES, SEPARATORS), max_size=14).map(lambda row: "".join(chain.from_iterable(row))))
+def test_names_of_all_kinds_move_no_character_and_lie_apart(text: str) -> None:
+    unit = read_all(text)
+    before = "".join(unit.itertext())
+    mark_all(unit)
+    assert "".join(unit.itertext()) == before
+    assert all(not any(local(above) in NAMES for above in name.iterancestors()) for name in all_named(unit, *NAMES))
+    once, found = canonical(unit), refs(unit)
+    mark_all(unit)
+    assert canonical(unit) == once
+    other = read_all(unicodedata.normalize("NFD", text))
+    mark_all(other)
+    assert refs(other) == found
+
+
+def test_names_of_all_kinds_are_found() -> None:
+    unit = read_all("in Wien, Bad Ischl, Wollzeile 15 met Trotsky, the Société de l’Élan, vdH; Видень")
+    mark_all(unit)
+    assert [ref.removeprefix("#") for ref in refs(unit)] == [
+        "place-vienna", "place-ischl", "place-house", "person-trotsky", "org-museum", "org-bank", "place-vienna",
+    ]  # fmt: skip

@@ -129,6 +129,14 @@ def test_index_and_who_is_who(built: Built) -> None:
                     assert any(form in said for form in forms), (link.text, forms)
 
 
+def test_the_index_of_the_e_book_is_that_of_print(built: Built) -> None:
+    """The same entries, in the same order, with the same pages."""
+    pages = book(built)
+    units = [start["unit"] for start in pages.map["starts"]]
+    lines = [line for unit, page in zip(units, pages.pages, strict=True) if unit == "@index" for line in page.body]
+    assert outputs.follows(lines, outputs.epub_words(pages.epub, "index.xhtml", made=True)) == ""
+
+
 def test_no_name_is_missing_from_the_index(built: Built) -> None:
     pages = book(built)
     listed: dict[str, set[str]] = {}

@@ -118,6 +118,24 @@ def test_what_is_in_no_register_is_an_error_at_its_place(tmp_path: Path, old: st
     assert "did you mean" in problem.hint
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new", "code", "line"),
+    [
+        ("people.yaml", "built the mole", "built the mole\n  cite: '[@raport, p. 4]'", "citation-unknown", 15),
+        ("people.yaml", "the *Harbour Board*", "'the *Harbour Board* [@raport]'", "citation-unknown", 7),
+        ("chronology.yaml", "label: The strike,", "label: The strike, cite: '[@raport]',", "citation-unknown", 2),
+        ("chronology.yaml", "*six* weeks", "[six]{weeks=6} weeks", "markdown-attribute", 2),
+    ],
+)
+def test_what_registers_say_is_held_to_at_its_place(
+    tmp_path: Path, file: str, old: str, new: str, code: str, line: int
+) -> None:
+    made = changed(tmp_path, file, old, new, "tei")
+    (problem,) = (p for p in made.problems if p.severity == "error")
+    assert (problem.code, problem.place.file, problem.place.line) == (code, file, line)
+    assert problem.place.column > 1
+
+
 BIB = """@book{rogovin:1998, title={x}}
 @book{rogovin1998,
   author = {Rogovin, Vadim Z. and Frederick S. Choate},

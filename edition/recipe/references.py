@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from .. import book
 from .. import config as conf
 from ..book import dump
+from ..config import Loaded
 from ..engine import Trace
 from ..passes import citations, questions, terms
 from ..problems import Place, Problem, did_you_mean
-from ..readers import ReadOptions, bibliographies
+from ..readers import Reading, ReadOptions, bibliographies
 from ..readers import read as read_source
 from ..wording import wording
 from ..xml import Element
 from .view import YAML, all_facts, plans_of
 
 _SHOWN = 8
+_MARKUP = re.compile(r"[][*_`<&!\\{}^~@]")
 
 
 def works(t: Trace) -> bytes:
@@ -55,12 +58,16 @@ def term_forms(t: Trace) -> bytes:
 
 
 def bibliography_checked(t: Trace) -> bytes:
-    """Tells of works that nothing cites, once for each file."""
+    """Complains of what is wrong with the texts of registers, and of works they cite that there are not; tells of works
+    that nothing cites, once for each file."""
+    language = t.look("config", "language")
+    for text, where in _texts_of_registers(t):
+        t.say(*(problem.at(where) for problem in _reading(text, language).problems))
+        for key in _cited_in(text, language):
+            if t.look("works", key) is None:
+                hint = did_you_mean(key, json.loads(t.need("works")), "add the work to bibliography.yaml")
+                t.say(Problem("citation-unknown", where, f"no work has the id “{key}”", hint))
     used = cited_works(t)
-    for key, where in _cited_by_registers(t):
-        if t.look("works", key) is None:
-            hint = did_you_mean(key, json.loads(t.need("works")), "add the work to bibliography.yaml")
-            t.say(Problem("citation-unknown", where, f"no work has the id “{key}”", hint))
     for path in t.look("config", "bibliography"):
         unused = [key for key in _read(t, path)[0] if key not in used]
         if unused:
@@ -71,22 +78,43 @@ def bibliography_checked(t: Trace) -> bytes:
 
 
 def cited_works(t: Trace) -> set[str]:
-    """The works that the text cites, or the registers of what is printed."""
-    return {key for unit in all_facts(t).values() for key in unit.cited} | {key for key, _ in _cited_by_registers(t)}
+    """The works that the text cites, or the registers."""
+    language = t.look("config", "language")
+    told = {key for text, _ in _texts_of_registers(t) for key in _cited_in(text, language)}
+    return told | {key for unit in all_facts(t).values() for key in unit.cited}
 
 
-def _cited_by_registers(t: Trace) -> list[tuple[str, Place]]:
-    """The works that `cite` of people and events names, and the file that names them."""
-    language, people = t.look("config", "language"), t.look("config", "people")
-    rows = [(person.cite, people[-1] if people else "") for person in book.persons_from(t.need("persons")).values()]
-    rows += [(event.cite, t.look("config", "chronology")) for event in book.events_from(t.need("chronology"))]
-    kids = [(kid, file) for cite, file in rows if cite for kid in inline(cite, language) if not isinstance(kid, str)]
-    return [(key, Place(file, 1, 1)) for kid, file in kids for _, key in citations.cited(kid)]
+def _texts_of_registers(t: Trace) -> Iterator[tuple[str, Place]]:
+    """`about` and `cite` of everything in registers and chronology, with their places, if they are more than words."""
+    t.version(*YAML)
+    files: list[Loaded[Any]] = [
+        conf.load_register(name, t.read(path) or b"", path)
+        for name in book.REGISTERS
+        for path in t.look("config", name)
+    ]
+    path = t.look("config", "chronology")
+    files.append(conf.load_chronology(t.read(path) or b"", path))
+    for file in files:
+        for key, record in (file.value or {}).items():
+            for name in ("about", "cite"):
+                if _MARKUP.search(text := getattr(record, name, "")):
+                    yield text, file.where(key, name)
+
+
+def _cited_in(text: str, language: str) -> list[str]:
+    if "@" not in text:
+        return []
+    kids = (kid for kid in inline(text, language) if not isinstance(kid, str))
+    return [key for kid in kids for _, key in citations.cited(kid)]
+
+
+def _reading(text: str, language: str) -> Reading:
+    return read_source("about.md", text.encode(), ReadOptions(language))
 
 
 def inline(text: str, language: str) -> list[str | Element]:
     """A text of a register, inline Markdown, as the content of an element."""
-    body = read_source("about.md", text.encode(), ReadOptions(language)).tree
+    body = _reading(text, language).tree
     if not len(body):
         return [text]
     kids = list(body[0])
