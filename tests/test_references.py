@@ -95,6 +95,20 @@ def changed(tmp_path: Path, file: str, old: str, new: str, wanted: str = "epub")
     return make(folder, [wanted])
 
 
+def test_works_have_an_index_of_their_own_if_it_is_asked_for(tmp_path: Path) -> None:
+    made = changed(tmp_path, "edition.yaml", "bibliography, index]", "bibliography, index-of-works, index]")
+    found = read(made)
+    rows = [re.sub(r" \d.*", "", row.strip()) for row in found["index-of-works"].splitlines() if re.search(r"\d", row)]
+    assert [row.rpartition("  ")[2] for row in rows if "numbers" not in row.lower()] == [
+        "Cranes (Hall)", "A Master's Life (Dyk)", "The mole today (Harbour Museum)", "On wages (Ames – Bell)",
+        "The Port of Leith (Hall)", "Report of the Harbour Board", "Songs of the Quay (Poole)",
+        "The strike committee (Cole)",
+    ]  # fmt: skip
+    assert "Cranes" not in found["index"] and "n. " in found["index-of-works"]
+    joined = read(changed(tmp_path / "b", "edition.yaml", "index:\n", "index:\n  works: true\n"))["index"]
+    assert "Cranes (Hall)" in joined and "Ward, Alice" in joined
+
+
 def test_a_leaders_edition_has_answers_at_chapter_ends(tmp_path: Path) -> None:
     made = changed(tmp_path, "edition.yaml", "[questions, ", "[")
     assert "Questions" in read(made)["ch-papers"]

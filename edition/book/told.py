@@ -34,7 +34,7 @@ def facts_from(data: bytes) -> Facts:
             "undecided": tuple(Undecided(**{**u, "place": Place(**u["place"])}) for u in raw["undecided"]),
             "languages": tuple(raw["languages"]),
             "dates": tuple(Dated(**d) for d in raw["dates"]),
-            "cited": tuple(raw["cited"]),
+            "cited": tuple(map(tuple, raw["cited"])),
             "figures": tuple(Figure(**f) for f in raw["figures"]),
             "terms": tuple(map(tuple, raw["terms"])),
             "entries": tuple(

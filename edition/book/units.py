@@ -184,7 +184,7 @@ class Facts:
     aliases: dict[str, str]  # an id that a block had before -> the id it has now
     series: dict[str, str]  # a note of another series than the author's -> the name of that
     entries: tuple[IndexMark, ...] = ()
-    cited: tuple[str, ...] = ()  # works, in order
+    cited: tuple[tuple[str, str, str], ...] = ()  # citations in order: key of the work, own id, note
     terms: tuple[tuple[str, str, str, str], ...] = ()  # words, id of the term if it is named, own id, note
     has_questions: bool = False
     figures: tuple[Figure, ...] = ()

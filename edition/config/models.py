@@ -273,6 +273,7 @@ class Index(Model):
     order: Literal["letter", "word"] = Field("letter", description="Order: letter by letter or word by word")
     ranges: Literal["short", "mhra", "full"] = Field("short", description="Page ranges: 301–3, 301–03, 301–303")
     collation: Literal["uca", "icu"] = Field("uca", description="icu: sort with the ICU library, if it is installed")
+    works: bool = Field(False, description="Works that are cited stand in it too; index-of-works has them in any case")
     see: dict[Text, Text] = Field({}, description="Headings that only lead to others: {Purges: Great Terror}")
     see_also: dict[Text, Texts] = Field({}, description="Headings that lead to others too: {Terror: [Purges]}")
 

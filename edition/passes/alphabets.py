@@ -38,6 +38,12 @@ LETTERS = {
     "tr": _letters("ç=cʒ ğ=gʒ ı=hʒ ö=oʒ ş=sʒ ü=uʒ"),
 }  # fmt: skip
 
+ARTICLES = {
+    "en": frozenset("a an the".split()),
+    "de": frozenset("das der die ein eine".split()),
+    "fr": frozenset("la le les un une".split()),
+    "es": frozenset("el la las los un una".split()),
+}
 LEADING = {
     "en": frozenset("a about against an and as at by during for from in of on over the to under with".split()),
     "de": frozenset(

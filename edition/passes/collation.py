@@ -10,7 +10,7 @@ import unicodedata
 from functools import cache
 from typing import Any
 
-from .alphabets import LEADING, LETTERS
+from .alphabets import ARTICLES, LEADING, LETTERS
 from .name_forms import folded
 
 _APART = re.compile(r"[\s\-\u2010]+")
@@ -78,9 +78,18 @@ def _pattern(language: str) -> re.Pattern[str]:
 
 
 def without_leading(text: str, language: str) -> str:
-    """A sub-heading or title without the articles, prepositions and conjunctions it begins with: they do not sort."""
+    """A sub-heading without the articles, prepositions and conjunctions it begins with: they do not sort."""
+    return _without(text, LEADING.get(_primary(language), frozenset()))
+
+
+def without_article(title: str, language: str) -> str:
+    """A title without the article and the quotes it begins with: they do not sort."""
+    return _without(title.lstrip("[“‘«„(\"'"), ARTICLES.get(_primary(language), frozenset()))
+
+
+def _without(text: str, leading: frozenset[str]) -> str:
     words = text.split()
-    while len(words) > 1 and words[0].lower() in LEADING.get(_primary(language), ()):
+    while len(words) > 1 and words[0].lower() in leading:
         del words[0]
     return " ".join(words)
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..book import IndexEntry, IndexMark, IndexPlace, IndexReference, Mention, Person
-from .collation import letter, sort_key, without_leading
+from .citations import Work, short_title
+from .collation import letter, sort_key, without_article, without_leading
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ class Sources:
     """What an index is made from.
 
     `weights`: how a mention stands (passes/subjects); `subs`: key -> block -> sub-heading, as decided; `notes`: id of a
-    note -> its number; `life`: what tells people of one name apart; `see`, `also`: headings as edition.yaml has them.
+    note -> its number; `life`: what tells people of one name apart; `see`, `also`: headings as edition.yaml has them;
+    `works`: the bibliography, if works are to stand in the index; `cited`: key of a work -> where it is cited.
     """
 
     names: Mapping[str, Person]
@@ -47,11 +49,13 @@ class Sources:
     life: Callable[[Person], str]
     see: Mapping[str, str] = field(default_factory=dict)
     also: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    works: Mapping[str, Work] = field(default_factory=dict)
+    cited: Mapping[str, Sequence[IndexPlace]] = field(default_factory=dict)
 
 
 def entries(sources: Sources, order: Order) -> list[IndexEntry]:
     """All entries in order, those of every kind together."""
-    used = [*_names(sources, order), *_subjects(sources, order)]
+    used = [*_names(sources, order), *_works(sources, order), *_subjects(sources, order)]
     found = _with_also(used, sources, order)
     found += _see(found, sources)
     found.sort(key=lambda entry: (order.key(entry.sort), entry.qualifier, entry.kind, entry.id))
@@ -96,6 +100,21 @@ def _name(person: Person, sources: Sources, order: Order) -> IndexEntry:
     return IndexEntry(
         f"index-{person.key}", person.sort, person.sort, person.kind, places=tuple(plain), subs=tuple(subs)
     )
+
+
+# --- works
+
+
+def _works(sources: Sources, order: Order) -> list[IndexEntry]:
+    """Works that are cited, by their titles, with their authors' surnames."""
+    found = []
+    for key, places in sources.cited.items():
+        if work := sources.works.get(key):
+            title = short_title(work)
+            sort = without_article(title, order.language)
+            authors = " – ".join(name.partition(",")[0] for name in work["author"])
+            found.append(IndexEntry(f"index-work-{key}", title, sort, "work", authors, places=tuple(places)))
+    return found
 
 
 # --- subjects

@@ -26,7 +26,7 @@ from .spans import flow
 _FIRST_WORDS = 12
 # The letters of names and dates in their ids.
 _INLINE = {"persName": "n", "placeName": "w", "geogName": "g", "orgName": "o", "name": "m", "rs": "r", "date": "d"}
-_INLINE["choice"] = "e"
+_INLINE |= {"choice": "e", "bibl": "b"}
 # Where the anchor of an alias may stand, whatever its block is.
 _HOSTS = ("p", "head", "l", "ab", "label", "item", "cell")
 
@@ -227,14 +227,18 @@ def _holds_text(host: Element) -> bool:
 
 
 def _is_cited(element: Element) -> bool:
-    """Whether registers or lists of the edition point to an inline: names that mean somebody, dates, emendations."""
+    """Whether registers or lists of the edition point to an inline: names that mean somebody, dates, emendations,
+    citations."""
     if local(element) == "choice":
         return child(element, "sic") is not None
+    if local(element) == "bibl":
+        ref = child(element, "ref")
+        return ref is not None and ref.get("target", "").startswith("#bib-")
     return bool(element.get("ref")) or local(element) == "date"
 
 
 def give_inline_ids(unit: Element) -> None:
-    """Names of registers, dates and emendations are called after block and place in it: "p-7f3a.n2", "p-7f3a.d1"."""
+    """Names of registers, dates, emendations and citations are called after block and place in it: "p-7f3a.n2"."""
     for block in blocks(unit):
         counted: Counter[str] = Counter()
         for element in all_named(block, *_INLINE):

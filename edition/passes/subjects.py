@@ -97,7 +97,7 @@ def facts(unit: Element, file: str, key: str) -> dict[str, Any]:
     return {
         "entries": gather(unit, file, key),
         "weights": weights(unit),
-        "cited": [name for _, name in citations.cited(unit)],
+        "cited": [(name, bibl.get(ID, ""), standing(bibl)[1]) for bibl, name in citations.cited(unit)],
         "terms": terms.uses(unit),
         "has_questions": bool(questions.lists(unit)),
     }

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
 from .. import book
 from .. import config as conf
-from ..book import IndexEntry, dump
+from ..book import Facts, IndexEntry, IndexPlace, dump
 from ..engine import Trace
 from ..passes import index_checks, indexing, lives
 from ..passes.collation import has_icu
@@ -36,6 +36,8 @@ def index(t: Trace) -> bytes:
         subs=index_checks.decided_subs(t.look("decisions", "subs"), passages(facts.values())),
         notes={name: cell["number"] for name, cell in targets.items() if cell["kind"] == "note"},
         life=partial(lives.years, language=language),
+        works=json.loads(t.need("works")) if _has_works(t) else {},
+        cited=_cited(facts.values(), targets),
         see=wanted["see"],
         also=wanted["see_also"],
     )
@@ -44,6 +46,19 @@ def index(t: Trace) -> bytes:
 
 def _wanted(t: Trace) -> dict[str, Any]:
     found: dict[str, Any] = t.look("config", "index")
+    return found
+
+
+def _has_works(t: Trace) -> bool:
+    return bool(_wanted(t)["works"]) or any(plan.kind == "index-of-works" for plan in plans_of(t))
+
+
+def _cited(units: Iterable[Facts], targets: Mapping[str, Any]) -> dict[str, list[IndexPlace]]:
+    """Key of a work -> where it is cited."""
+    found: dict[str, list[IndexPlace]] = {}
+    for key, name, note in (told for unit in units for told in unit.cited):
+        number = targets[note]["number"] if note in targets else ""
+        found.setdefault(key, []).append(IndexPlace(name, number))
     return found
 
 
@@ -94,6 +109,8 @@ def _place_of(t: Trace, entry: IndexEntry) -> Place:
     if entry.kind == "subject":
         marks = (mark for unit in all_facts(t).values() for mark in unit.entries)
         return next(mark.place for mark in marks if mark.path[0] == entry.heading)
+    if entry.kind == "work":
+        return Place(t.look("config", "bibliography")[-1])
     key, load = entry.id.removeprefix("index-"), partial(_register, t)
     found = [place for name in book.REGISTERS for path in t.look("config", name) if (place := load(name, path)(key))]
     return found[-1] if found else Place("edition.yaml")

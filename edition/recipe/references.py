@@ -81,7 +81,7 @@ def cited_works(t: Trace) -> set[str]:
     """The works that the text cites, or the registers."""
     language = t.look("config", "language")
     told = {key for text, _ in _texts_of_registers(t) for key in _cited_in(text, language)}
-    return told | {key for unit in all_facts(t).values() for key in unit.cited}
+    return told | {key for unit in all_facts(t).values() for key, *_ in unit.cited}
 
 
 def _texts_of_registers(t: Trace) -> Iterator[tuple[str, Place]]:

@@ -268,4 +268,4 @@ _PLAIN = (
     "nameLink genName time measure bibl author editor publisher pubPlace edition biblScope citedRange extent "
     "app subst sic corr orig reg abbr expan lem rdg add del surplus damage addrLine desc"
 )
-HANDLERS |= dict.fromkeys(_PLAIN.split(), through)
+HANDLERS |= dict.fromkeys(_PLAIN.split(), through) | {"bibl": _name}
