@@ -263,16 +263,20 @@ class Trace:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._seen: dict[tuple[str, Key], str] = {}
-        self._looked: dict[Key, dict[str, str]] = {}
+        self._looked: dict[Key, tuple[Mapping[str, Any], dict[str, None]]] = {}  # a table's cells, names looked at
         self.problems: list[Problem] = []
         self.version("code")
 
     def seen(self) -> tuple[Seen, ...]:
         """Everything seen so far, in the order it was met."""
         return tuple(
-            Seen(kind, key, name, json.dumps(self._looked[key]) if kind == "table" else "")
+            Seen(kind, key, name, self._cells(key, name) if kind == "table" else "")
             for (kind, key), name in self._seen.items()
         )
+
+    def _cells(self, key: Key, whole: str) -> str:
+        """The cells of a table that were looked at, with their digests, as JSON."""
+        return json.dumps({name: self._engine.cell_digest(whole, name) for name in self._looked[key][1]})
 
     def read(self, path: str) -> bytes | None:
         """A file's bytes; None if there is none (which is recorded too)."""
@@ -300,11 +304,11 @@ class Trace:
     def look(self, table: str | Key, name: str) -> Any:
         """One cell of a table (a rule whose value is a JSON object): only that cell is depended on."""
         key = (table,) if isinstance(table, str) else table
-        whole, cells = self._engine.table(key)
-        looked = self._looked.setdefault(key, {})
-        if name not in looked:
-            self._seen["table", key] = whole
-            looked[name] = self._engine.cell_digest(whole, name)
+        if key not in self._looked:
+            self._seen["table", key], found = self._engine.table(key)
+            self._looked[key] = found, {}
+        cells, names = self._looked[key]
+        names[name] = None
         return cells.get(name)
 
     def say(self, *problems: Problem) -> None:

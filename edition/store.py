@@ -10,7 +10,6 @@ import json
 import os
 import shutil
 import sqlite3
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -21,6 +20,7 @@ from .problems import Problem
 
 MAX_BYTES = 2 << 30
 _KEPT = 0.8  # of the greatest size, once it is passed
+_RECENT = 64 << 20  # bytes of values that stay at hand
 _ROWS, _BYTES = 64, 1 << 18  # so many traces, or so much work, are written together
 _SECONDS = 5.0  # to wait for another build that is writing
 _FORMAT = 1
@@ -42,18 +42,21 @@ class Disk(Memory):
         self._blobs, self._file, self._space = folder / "blobs", folder / "traces.sqlite", space
         self._sizes: dict[str, int] = {}  # of values not yet in the database
         self._waiting = 0
+        self._recent: dict[str, bytes] = {}
+        self._room = _RECENT
         self._used: set[str] = set()
         self._db = self._connected() or self._connected()
 
     def value(self, name: str) -> bytes | None:
-        if name in self.values:
-            return self.values[name]
+        found = self.values.get(name) or self._recent.get(name)
+        if found is not None:
+            return found
         try:
             with open(self._path(name), "rb") as file:
                 data = file.read()
         except OSError:
             return None
-        return data if digest(data) == name else None
+        return self._at_hand(name, data) if digest(data) == name else None
 
     def keep_value(self, data: bytes) -> str:
         name = digest(data)
@@ -64,7 +67,17 @@ class Disk(Memory):
                 return super().keep_value(data)
         self._sizes[name] = len(data)
         self._waiting += len(data)
+        self._at_hand(name, data)
         return name
+
+    def _at_hand(self, name: str, data: bytes) -> bytes:
+        """Keep a value for the next who asks, in place of those that came first."""
+        if name not in self._recent:
+            self._recent[name] = data
+            self._room -= len(data)
+        while self._room < 0:
+            self._room += len(self._recent.pop(next(iter(self._recent))))
+        return data
 
     def trace(self, key: Key) -> TraceRow | None:
         row = super().trace(key) or self._stored(self._name(key))
@@ -165,15 +178,15 @@ class Disk(Memory):
 
 
 def _write(path: str, data: bytes) -> None:
-    folder = os.path.dirname(path)
-    os.makedirs(folder, exist_ok=True)
-    handle, part = tempfile.mkstemp(dir=folder)
+    part = f"{path}.{os.getpid()}"  # other builds write under other names
     try:
-        with open(handle, "wb") as file:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(part, "wb") as file:
             file.write(data)
         os.replace(part, path)
     except BaseException:
-        os.unlink(part)
+        with suppress(OSError):
+            os.unlink(part)
         raise
 
 

@@ -22,13 +22,14 @@ WORD = f"[^\\W_]{REST}"
 DROW = f"(?:[{_MARKS}]*[^\\W_]+)+"
 AT_START = f"(?<![^\\W_].)(?<![{_MARKS}].)"  # behind a character: it is the first of its word
 _WORD = re.compile(f"(?:[^\\W_]+|[{_MARKS}]+)+")
+_WORD_WITHOUT_LINES = re.compile(f"[\\w{_MARKS}]+")  # the same and much faster, where there is no "_"
 _PLAIN = re.compile("[A-Za-z0-9]+")  # the same, where there are no other letters
 _WORD_AS_IT_STANDS = re.compile(
     f"([^\\W_]+(?:(?:[{_MARKS}\u00ad\u200b\u2060\ufeff]+|\u2010\n[ \t]*(?=[^\\W_]))[^\\W_]*)*)"
 )
 _JOINED = re.compile("\u2010\n[ \t]*")
 _UNSEEN = "\u00ad\u200b\u2060\ufeff"
-_INVISIBLE = str.maketrans("", "", _UNSEEN)
+_INVISIBLE = re.compile(f"[{_UNSEEN}]+")
 _UNPREPARED = re.compile(f"[{_UNSEEN}]|\u2010\n")
 _JOINT = f"\u2010[{_UNSEEN}]*\n[ \t{_UNSEEN}]*"
 # What is prepared by itself: a character with its marks, vowels and finals of Hangul among them.
@@ -37,7 +38,7 @@ _PIECE = re.compile(f"(?s){_JOINT}|.(?:[{_MARKS}\u1160-\u11ff{_UNSEEN}]|{_JOINT}
 
 def prepared(text: str) -> str:
     """NFC, without soft hyphens and other invisible breaks; a word divided at a line's end (U+2010) is joined."""
-    return unicodedata.normalize("NFC", _JOINED.sub("", text.translate(_INVISIBLE)))
+    return unicodedata.normalize("NFC", _JOINED.sub("", _INVISIBLE.sub("", text)))
 
 
 def placed(text: str) -> tuple[str, Sequence[int]]:
@@ -53,7 +54,9 @@ def placed(text: str) -> tuple[str, Sequence[int]]:
 
 def words(text: str) -> list[str]:
     """The words of a text in order: maximal runs of letters, marks and digits."""
-    return _PLAIN.findall(text) if text.isascii() else _WORD.findall(prepared(text))
+    if text.isascii():
+        return _PLAIN.findall(text)
+    return _WORD_WITHOUT_LINES.findall(prepared(text).replace("_", " "))
 
 
 def spans(text: str) -> list[tuple[int, int]]:

@@ -5,8 +5,9 @@ Knows lxml; knows no file and no element of ours.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from copy import deepcopy
+from functools import cache
 
 from lxml import etree
 
@@ -113,10 +114,14 @@ def add_text(parent: Element, text: str) -> None:
         parent.text = (parent.text or "") + text
 
 
+@cache
+def _local(tag: Hashable) -> str:
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
 def local(element: Element) -> str:
     """An element's name without its namespace; "" for comments and processing instructions."""
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return _local(element.tag)  # type: ignore[arg-type]  # a name, or the function that makes comments
 
 
 def is_tei(element: Element) -> bool:
@@ -125,7 +130,12 @@ def is_tei(element: Element) -> bool:
 
 def all_named(root: Element, *names: str) -> Iterator[Element]:
     """Every TEI descendant-or-self of these names, in document order."""
-    return root.iter(*(f"{{{TEI}}}{name}" for name in names))
+    return root.iter(*_tags(names))
+
+
+@cache
+def _tags(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{{{TEI}}}{name}" for name in names)
 
 
 def child(parent: Element, name: str) -> Element | None:

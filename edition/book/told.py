@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Any
 
 from ..problems import Place
@@ -19,9 +20,16 @@ def dump(value: Any) -> bytes:
 
 
 def _fields(value: Any) -> dict[str, Any]:
-    return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+    return {name: getattr(value, name) for name in _names(type(value))}
 
 
+@cache
+def _names(kind: Hashable) -> tuple[str, ...]:
+    assert isinstance(kind, type)
+    return tuple(field.name for field in dataclasses.fields(kind))
+
+
+@lru_cache(maxsize=2_000)  # every table of a book begins with the facts of all units
 def facts_from(data: bytes) -> Facts:
     raw = json.loads(data)
     return Facts(

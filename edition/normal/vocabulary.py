@@ -16,6 +16,7 @@ BLOCKS = frozenset(
     ("div", "head", "p", "ab", "lg", "l", "quote", "item", "label", "note", "figure", "table", "row", "cell")
     + ("speaker", "stage", "castItem", "opener", "closer", "trailer")
 )
+_IN_ORDER = tuple(sorted(BLOCKS))
 # Elements that hold blocks and no text of their own; white space in them means nothing.
 CONTAINERS = frozenset(
     ("body", "div", "lg", "list", "quote", "note", "figure", "table", "row", "epigraph", "argument", "postscript")
@@ -47,7 +48,7 @@ _NEVER_READ = frozenset(("del", "surplus", "figDesc", "index"))
 
 def blocks(root: Element) -> Iterator[Element]:
     """Block elements of a tree in document order; the root counts if it is one."""
-    return (element for element in all_named(root, *BLOCKS) if is_block(element))
+    return (element for element in all_named(root, *_IN_ORDER) if local(element) != "stage" or is_block(element))
 
 
 def is_block(element: Element) -> bool:

@@ -26,7 +26,7 @@ Stretch = tuple[int, int, str, Mapping[str, str]]
 """Where it starts and ends in a flow, the name of the TEI element to be put around it, and its attributes."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: a book has millions
 class Piece:
     """One run of characters: text[start:end] of the flow is item `index` of `container`'s content."""
 
@@ -70,35 +70,42 @@ def set_content(element: Element, items: list[str | Element]) -> None:
 
 def flow(block: Element) -> Flow:
     """The flow of a block."""
+    if not len(block):  # most paragraphs of most books
+        own = block.text or ""
+        return Flow(own, (Piece(0, len(own), block, 0),) if own else ())
     texts: list[str] = []
     pieces: list[Piece] = []
 
+    def put(text: str, container: Element, index: int) -> None:
+        start = pieces[-1].end if pieces else 0
+        texts.append(text)
+        pieces.append(Piece(start, start + len(text), container, index))
+
     def gather(container: Element) -> None:
-        for index, item in enumerate(content(container)):
-            start = pieces[-1].end if pieces else 0
-            if isinstance(item, str):
-                if item:
-                    texts.append(item)
-                    pieces.append(Piece(start, start + len(item), container, index))
-            elif is_unread(item):
-                continue
-            elif is_block(item) or local(item) in ("", "ptr"):
-                texts.append(GAP)
-                pieces.append(Piece(start, start + 1, container, index))
-            elif local(item) == "lb":
-                texts.append(_UNBROKEN if item.get("break") == "no" else "\n")
-                pieces.append(Piece(start, start + 1, container, index))
-            elif local(item) in _LINES:
-                end_line(container, index)
-                gather(item)
-                end_line(container, index)
-            else:
-                gather(item)
+        if container.text:
+            put(container.text, container, 0)
+        for n, kid in enumerate(container, 1):
+            if not is_unread(kid):
+                gather_kid(kid, container, 2 * n - 1)
+            if kid.tail:
+                put(kid.tail, container, 2 * n)
+
+    def gather_kid(kid: Element, container: Element, index: int) -> None:
+        name = local(kid)
+        if name in ("", "ptr") or is_block(kid):
+            put(GAP, container, index)
+        elif name == "lb":
+            put(_UNBROKEN if kid.get("break") == "no" else "\n", container, index)
+        elif name in _LINES:
+            end_line(container, index)
+            gather(kid)
+            end_line(container, index)
+        else:
+            gather(kid)
 
     def end_line(container: Element, index: int) -> None:
         if texts and texts[-1] != GAP:
-            texts.append(GAP)
-            pieces.append(Piece(pieces[-1].end, pieces[-1].end + 1, container, index))
+            put(GAP, container, index)
 
     if not len(block):
         return Flow(block.text or "", (Piece(0, len(block.text), block, 0),) if block.text else ())

@@ -57,22 +57,21 @@ def _placed(rule: Rule) -> Rule:
     """The rule, telling where the block it finds begins, and each item if it is a list."""
 
     def run(state: StateBlock, line: int, end: int, silent: bool) -> bool:
-        before, at = len(state.tokens), _spot(state, line)
+        before, begin = len(state.tokens), _begin(state, line)
         if not rule(state, line, end, silent):
             return False
         made = state.tokens[before:]
         for token in made[:1]:
-            token.meta["at"] = at
+            token.meta["at"] = _spot(state, line, begin)
         for token in made if made and made[0].type.endswith("list_open") else ():
             if token.type == "list_item_open" and token.level == made[0].level + 1 and token.map:
-                token.meta["at"] = _spot(state, token.map[0])
+                token.meta["at"] = _spot(state, token.map[0], _begin(state, token.map[0]))
         return True
 
     return run
 
 
-def _spot(state: StateBlock, line: int) -> Spot:
-    offset = _begin(state, line)
+def _spot(state: StateBlock, line: int, offset: int) -> Spot:
     return line + 1, offset - state.src.rfind("\n", 0, offset)
 
 

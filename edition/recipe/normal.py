@@ -40,7 +40,7 @@ def marked(t: Trace, key: str) -> bytes:
     applied = corrected(tree, at)
     reading.choose(tree, t.look("config", "reading"))
     known = Known(
-        forms=cache(lambda word: forms_from(t.look("forms", word))),
+        forms=cache(lambda word: forms_from(cell) if (cell := t.look("forms", word)) else None),
         kind=lambda name: (t.look("names", name) or {}).get("kind", ""),
         ids=lambda: json.loads(t.need("names")),
         here=lambda block: ledger.decided(t.look("decisions", "here"), block, cell["aliases"]),

@@ -18,7 +18,7 @@ from ..readers import Reading, ReadOptions, bibliographies
 from ..readers import read as read_source
 from ..wording import wording
 from ..xml import Element
-from .view import YAML, all_facts, plans_of
+from .view import YAML, all_facts
 
 _SHOWN = 8
 _MARKUP = re.compile(r"[][*_`<&!\\{}^~@]")
@@ -127,11 +127,11 @@ def inline(text: str, language: str) -> list[str | Element]:
 
 def finish(t: Trace, tree: Element, generated: str) -> None:
     """Write into a unit what only readers of the book see: citations, links to the glossary, heads of questions."""
-    sections = {plan.generated for plan in plans_of(t)}
-    language = t.look("config", "language")
-    words = wording(language)
     if generated == "questions":
         return
+    sections = {entry["section"] for entry in t.look("plan", "entries")}
+    language = t.look("config", "language")
+    words = wording(language)
     if citations.cited(tree):
         citations.fill(tree, lambda name: t.look("works", name), words, language, "bibliography" in sections)
     if "glossary" in sections and terms.marked(tree):

@@ -14,7 +14,7 @@ from ...book import Change
 from ...normal.vocabulary import CONTAINERS, blocks
 from ...words import words
 from ...xml import LANG, Element, all_named, local
-from ..spans import covered, flow
+from ..spans import Flow, covered, flow
 from . import hyphens, marks, noise, quotes
 from .conventions import Convention, convention
 from .edits import Edit, write
@@ -46,10 +46,12 @@ class Typeset:
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """A block that holds text of its own: its ordinal in the unit, and the convention of its language."""
+    """A block that holds text of its own: its ordinal in the unit, that text as it was read, the convention of its
+    language."""
 
     ordinal: int
     block: Element
+    raw: Flow
     of: Convention | None
 
 
@@ -83,10 +85,10 @@ def _typeset(unit: Element, language: str, is_word: Callable[[str], bool]) -> Ty
     for n, text in enumerate(texts):
         doubts += _doubts(text, is_word)
         before = left if n and _same_stanza(texts[n - 1].block, text.block) else ()
-        edits = _set(text.block, text.of, before, is_word)
+        edits = list(_set(text, before, is_word))
         changes += (Change(e.rule, text.ordinal, e.start, e.before, e.after) for e in edits)
         if text.of is not None:
-            found = quotes.paired(flow(text.block).text, text.of, before)
+            found = quotes.paired((flow(text.block) if edits else text.raw).text, text.of, before)
             left = found.open
             strays = [*found.strays, *_not_closed(left, text, _next(texts, n))]
             doubts += (Doubt("quotes", text.ordinal, stray) for stray in strays)
@@ -95,19 +97,18 @@ def _typeset(unit: Element, language: str, is_word: Callable[[str], bool]) -> Ty
 
 def _doubts(text: _Text, is_word: Callable[[str], bool]) -> Iterator[Doubt]:
     """What the text as it was read leaves doubtful."""
-    raw = flow(text.block)
-    seams = {piece.start for piece in raw.pieces[1:]}
-    slips = noise.found(raw.text, text.of.name if text.of else "", seams)
+    seams = {piece.start for piece in text.raw.pieces[1:]}
+    slips = noise.found(text.raw.text, text.of.name if text.of else "", seams)
     yield from (Doubt("noise", text.ordinal, found) for found in slips)
-    yield from (Doubt("hyphen", text.ordinal, found) for found in hyphens.doubtful(raw.text, is_word))
+    yield from (Doubt("hyphen", text.ordinal, found) for found in hyphens.doubtful(text.raw.text, is_word))
 
 
-def _set(block: Element, of: Convention | None, before: quotes.Open, is_word: Callable[[str], bool]) -> Iterator[Edit]:
+def _set(whole: _Text, before: quotes.Open, is_word: Callable[[str], bool]) -> Iterator[Edit]:
     """Every rule in its turn, until none finds anything more."""
-    text, spared = flow(block).text, covered(block, _SPARED)
+    block, text, spared = whole.block, whole.raw.text, covered(whole.block, _SPARED)
     for _ in range(_ROUNDS):
         rest = True
-        for rule in _rules(of, before, is_word):
+        for rule in _rules(whole.of, before, is_word):
             wanted = [e for e in rule(text) if not any(a < e.end and e.start < b for a, b in spared)]
             if made := write(block, wanted) if wanted else []:
                 rest, text, spared = False, flow(block).text, covered(block, _SPARED)
@@ -140,8 +141,8 @@ def replay(unit: Element, changes: Sequence[Change]) -> None:
 
 def _texts(unit: Element, language: str) -> Iterator[_Text]:
     for ordinal, block in enumerate(blocks(unit)):
-        if local(block) not in CONTAINERS and block.get("type") != "code" and words(flow(block).text):
-            yield _Text(ordinal, block, convention(_language(block, language)))
+        if local(block) not in CONTAINERS and block.get("type") != "code" and words((raw := flow(block)).text):
+            yield _Text(ordinal, block, raw, convention(_language(block, language)))
 
 
 def _language(element: Element, default: str) -> str:

@@ -11,13 +11,18 @@ from collections.abc import Callable, Iterator
 from .edits import Edit
 
 # The end of a line within a word: as it stands, or as the reader of plain text leaves it (U+2060 behind the hyphen).
-LINE_END = re.compile(r"(?P<first>[^\W\d_]+(?:['’][^\W\d_]+)?)(?P<end>-(?:\u2060|[ \t]*\n\s*))(?P<last>[^\W\d_]+)")
+_LINE_END = re.compile(r"(?P<first>[^\W\d_]+(?:['’][^\W\d_]+)?)(?P<end>-(?:\u2060|[ \t]*\n\s*))(?P<last>[^\W\d_]+)")
+_HYPHEN = re.compile(r"-(?:\u2060|[ \t]*\n)")
 IsWord = Callable[[str], bool]
+
+
+def _line_ends(text: str) -> Iterator[re.Match[str]]:
+    return _LINE_END.finditer(text) if _HYPHEN.search(text) else iter(())
 
 
 def joined(text: str, is_word: IsWord) -> Iterator[Edit]:
     """Every such word as one: without its hyphen, or with it where it is a compound."""
-    for match in LINE_END.finditer(text):
+    for match in _line_ends(text):
         start, end = match.span("end")
         keeps = _verdict(match, is_word) == "compound"
         yield Edit(start, end, "-" if keeps else "", "hyphen")
@@ -25,7 +30,7 @@ def joined(text: str, is_word: IsWord) -> Iterator[Edit]:
 
 def at_breaks(text: str, is_word: IsWord) -> Iterator[Edit]:
     """Where the line's end is an element that stays, the hyphen says that it only divides (U+2010, words.py)."""
-    for match in LINE_END.finditer(text):
+    for match in _line_ends(text):
         start, end = match.span("end")
         if _verdict(match, is_word) != "compound":
             yield Edit(start, start + 1, "\u2010", "hyphen")
@@ -34,14 +39,14 @@ def at_breaks(text: str, is_word: IsWord) -> Iterator[Edit]:
 
 def doubtful(text: str, is_word: IsWord) -> Iterator[str]:
     """The words for which nothing in the book speaks, as they will stand."""
-    for match in LINE_END.finditer(text):
+    for match in _line_ends(text):
         if _verdict(match, is_word) == "unknown":
             yield match["first"] + match["last"]
 
 
 def without(text: str) -> str:
     """The text less all words that may be halves of one."""
-    return LINE_END.sub(" ", text)
+    return _LINE_END.sub(" ", text) if _HYPHEN.search(text) else text
 
 
 def _verdict(match: re.Match[str], is_word: IsWord) -> str:

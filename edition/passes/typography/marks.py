@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
 from .conventions import NARROW, NO_BREAK, Convention
 from .edits import Edit
@@ -35,11 +36,14 @@ def composed(text: str) -> Iterator[Edit]:
 
 def ellipses(text: str) -> Iterator[Edit]:
     """Three full stops, and three with spaces between them; the Russian "?.." has two and stays."""
-    return (Edit(*match.span(), "…", "ellipsis") for match in _DOTS.finditer(text))
+    if ".." in text or ". ." in text or ".\u00a0." in text:
+        yield from (Edit(*match.span(), "…", "ellipsis") for match in _DOTS.finditer(text))
 
 
 def dashes(text: str, of: Convention) -> Iterator[Edit]:
     """Hyphens that stand for a dash: between spaces, doubled, between two numbers, before direct speech."""
+    if "-" not in text:
+        return
     for match in _SPACED.finditer(text):
         around = text[match.start() - 1] + text[match.end()]
         if not around.isdigit():
@@ -63,13 +67,14 @@ def _rises(first: str, last: str) -> bool:
 
 def spaces(text: str, of: Convention) -> Iterator[Edit]:
     """One space between words; none that breaks before marks, within guillemets, behind abbreviations."""
-    yield from (Edit(*match.span(), " ", "space") for match in _SPACES.finditer(text))
+    if "  " in text:
+        yield from (Edit(*match.span(), " ", "space") for match in _SPACES.finditer(text))
     yield from (Edit(*match.span(), NO_BREAK, "space") for match in _SECTION.finditer(text))
     if of.name[:2] not in ("en", "nl"):
         yield from (Edit(*match.span(), NO_BREAK, "space") for match in _PERCENT.finditer(text))
-    for pattern in _patterns(of):
+    for pattern in _patterns(of.numbered, of.titled, of.name):
         yield from (Edit(*match.span(1), NO_BREAK, "space") for match in pattern.finditer(text))
-    for match in re.finditer(of.together or r"(?!)", text):
+    for match in re.finditer(of.together, text) if of.together else ():
         yield Edit(*match.span(), match.group().replace(" ", NARROW), "space")
     yield from _before(text, of)
     if of.inside:
@@ -77,16 +82,18 @@ def spaces(text: str, of: Convention) -> Iterator[Edit]:
         yield from (Edit(*m.span(1), of.inside, "space") for m in re.finditer(r"(?<=[^\s«])([ \u00a0\u202f]?)»", text))
 
 
-def _patterns(of: Convention) -> Iterator[re.Pattern[str]]:
-    if of.numbered:
-        yield re.compile(rf"(?<!\w)(?:{of.numbered})\.( )(?=\d)")
-    if of.titled:
-        capital = r"[^\W\d_]" if of.name == "ru" else r"(?=[^\W\d_])(?-i:[A-ZÀ-Þ])"
-        yield re.compile(rf"(?<!\w)(?:{of.titled})( )(?={capital})")
+@cache
+def _patterns(numbered: str, titled: str, name: str) -> tuple[re.Pattern[str], ...]:
+    """Abbreviations before a number, and before a name, with the space behind them."""
+    capital = r"[^\W\d_]" if name == "ru" else r"(?=[^\W\d_])(?-i:[A-ZÀ-Þ])"
+    wanted = [rf"\b(?:{numbered})\.( )(?=\d)"] if numbered else []
+    wanted += [rf"\b(?:{titled})( )(?={capital})"] if titled else []
+    return tuple(map(re.compile, wanted))
 
 
 def _before(text: str, of: Convention) -> Iterator[Edit]:
     """The space before marks, put in where there is none and no doubt: not in 12:30 nor https://."""
     for mark, space in (of.before or {}).items():
-        pattern = rf"(?<=[\w»)\]”’…%])([ \u00a0\u202f]?){re.escape(mark)}(?=[\s\x1f»)\]”?!.…]|\Z)"
-        yield from (Edit(*match.span(1), space, "space") for match in re.finditer(pattern, text))
+        if mark in text:
+            pattern = rf"(?<=[\w»)\]”’…%])([ \u00a0\u202f]?){re.escape(mark)}(?=[\s\x1f»)\]”?!.…]|\Z)"
+            yield from (Edit(*match.span(1), space, "space") for match in re.finditer(pattern, text))

@@ -49,6 +49,8 @@ class Paired:
 
 def paired(text: str, of: Convention, before: Open = ()) -> Paired:
     """Decide every mark of a text. `before`: quotations that the text before it, as a line of verse, left open."""
+    if not _MARK.search(text):
+        return Paired(open=before)
     pairing = _Pairing(text, of, list(before))
     for match in _MARK.finditer(text):
         pairing.take(match.start(), match.group())
