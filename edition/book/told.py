@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
-from collections.abc import Hashable, Mapping, Sequence
-from functools import cache, lru_cache
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from ..problems import Place
@@ -20,13 +19,7 @@ def dump(value: Any) -> bytes:
 
 
 def _fields(value: Any) -> dict[str, Any]:
-    return {name: getattr(value, name) for name in _names(type(value))}
-
-
-@cache
-def _names(kind: Hashable) -> tuple[str, ...]:
-    assert isinstance(kind, type)
-    return tuple(field.name for field in dataclasses.fields(kind))
+    return {name: getattr(value, name) for name in value.__dataclass_fields__}
 
 
 @lru_cache(maxsize=2_000)  # every table of a book begins with the facts of all units
