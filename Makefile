@@ -26,7 +26,7 @@ test:
 	$(PYTEST) -m "not slow" $(ARGS)
 
 test-all:
-	@scripts/setup test
+	@scripts/setup all
 	$(PYTEST) $(ARGS)
 
 specimen:

@@ -23,7 +23,7 @@ from edition.xml import Element, local, parse
 from . import outputs
 from .conftest import SHARED
 from .corpus import NO_TEXT, Source, edition, sources
-from .epub_checkers import epubcheck
+from .epub_checkers import ace, epubcheck
 from .test_outputs_valid import tei_all
 
 SMALL = ("disco019g.xml", "L00126.xml", "L00131.xml")
@@ -136,6 +136,12 @@ def check_valid(built: Made) -> None:
     assert violations(root) == []
 
 
+def check_epub(built: Made, folder: Path) -> None:
+    (folder / "book.epub").write_bytes(file(built, "epub"))
+    assert epubcheck(folder / "book.epub") == []
+    assert ace(folder / "book.epub", folder / "ace") == []
+
+
 # --- three files, always
 
 
@@ -145,6 +151,11 @@ def test_a_small_file(name: str, folder: Path) -> None:
     check_valid(built)
     check_words(name, built)
     check_notes(name, built)
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_epubcheck_and_ace_have_nothing_to_say_of_a_small_file(name: str, folder: Path, tmp_path: Path) -> None:
+    check_epub(made(name, folder), tmp_path)
 
 
 # --- all of them, where slow tests run
@@ -165,8 +176,7 @@ def test_a_file_comes_through_whole(name: str, folder: Path) -> None:
 @pytest.mark.parametrize("name", BUILT)
 def test_its_epub_is_without_fault(name: str, folder: Path, tmp_path: Path) -> None:
     sources()
-    (tmp_path / "book.epub").write_bytes(file(made(name, folder), "epub"))
-    assert epubcheck(tmp_path / "book.epub") == []
+    check_epub(made(name, folder), tmp_path)
 
 
 @pytest.mark.slow

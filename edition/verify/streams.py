@@ -39,6 +39,13 @@ def of_tei(root: Element) -> list[Streams]:
     return [_streams(unit.get(ID, ""), unit) for zone in zones for unit in _units(zone)]
 
 
+def notes_of_tei(root: Element) -> dict[str, list[str]]:
+    """The words of each note of a TEI document's text that is not the edition's own, by its id."""
+    text = root.find(f"{{{TEI}}}text")
+    notes = () if text is None else (note for note in text.iter(f"{{{TEI}}}note") if note.get(ID))
+    return {note.get(ID, ""): words("".join(_text(note))) for note in notes if note.get("resp") != "#edition"}
+
+
 def _units(zone: Element) -> Iterator[Element]:
     """The divs of a zone, those of a part instead of the part."""
     for unit in zone:

@@ -81,10 +81,11 @@ def _of_epubcheck(path: Path, report: Mapping[str, Any]) -> Iterator[Problem]:
 
 def ace(path: Path) -> list[Problem]:
     """What Ace by DAISY says of an EPUB's accessibility."""
-    program, browser = shutil.which("ace-cli") or shutil.which("ace"), _browser()
-    if not (shutil.which("node") and program and browser):
-        cure = "install Node, Chromium and the npm package @daisy/ace-cli, with `ace-cli` on PATH"
-        return [absent(path.name, "Ace", cure)]
+    program, browser = ace_program(), _browser()
+    missing = [name for name, there in (("Node", shutil.which("node")), ("Chromium", browser)) if not there]
+    missing += [] if program else ["the npm package @daisy/ace-cli, with `ace-cli` on PATH"]
+    if not program or missing:
+        return [absent(path.name, "Ace", f"install {' and '.join(missing)}")]
     with tempfile.TemporaryDirectory() as folder:
         command = [program, "-s", "-f", "-o", folder, str(path.resolve())]
         found = run(command, {"PUPPETEER_EXECUTABLE_PATH": browser, "HOME": folder})
@@ -92,6 +93,12 @@ def ace(path: Path) -> list[Problem]:
         if not report.is_file():
             return [_failed(path, "Ace", found)]
         return list(_of_ace(path, json.loads(report.read_text(encoding="utf-8"))))
+
+
+def ace_program() -> str | None:
+    """Ace on PATH, else the one that a checkout has for its tests; None where there is neither."""
+    beside = Path(__file__).parents[2] / "node_modules" / ".bin"
+    return shutil.which("ace-cli") or shutil.which("ace") or shutil.which("ace-cli", path=str(beside))
 
 
 def _browser() -> str:

@@ -21,7 +21,7 @@ def chronology(book: Book) -> Element:
         for event in group:
             rows.append(tei("label", {ID: f"when-{event.key}"}, _date(event, year, book.language)))
             rows.append(_event(event, book))
-        head = tei("head", {}, year)
+        head = tei("head", {ID: f"when-year-{number}-head"}, year)  # a page may begin with it
         years.append(tei("div", {"type": "year", ID: f"when-year-{number}"}, head, rows))
     return div("chronology", book, *years)
 
