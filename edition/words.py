@@ -33,7 +33,8 @@ _INVISIBLE = re.compile(f"[{_UNSEEN}]+")
 _UNPREPARED = re.compile(f"[{_UNSEEN}]|\u2010\n")
 _JOINT = f"\u2010[{_UNSEEN}]*\n[ \t{_UNSEEN}]*"
 # What is prepared by itself: a character with its marks, vowels and finals of Hangul among them.
-_PIECE = re.compile(f"(?s){_JOINT}|.(?:[{_MARKS}\u1160-\u11ff{_UNSEEN}]|{_JOINT})*")
+# To a space or hyphen a mark does not belong.
+_PIECE = re.compile(f"(?s){_JOINT}|[\\s\u2010]|.(?:[{_MARKS}\u1160-\u11ff{_UNSEEN}]|{_JOINT})*")
 
 
 def prepared(text: str) -> str:

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from edition import builder
 from edition.cli import main
 from edition.verify import conserved
+from edition.writers.documents import safe_id
 
 TEXT = """# The river {#river}
 
@@ -44,7 +45,7 @@ def made(questions: bool) -> tuple[bytes, bytes]:
 @pytest.mark.parametrize("questions", [True, False])
 def test_ours_have_their_words(questions: bool) -> None:
     epub, tei = made(questions)
-    assert conserved.check("a.epub", epub, "a.tei.xml", tei) == []
+    assert conserved.check("a.epub", epub, "a.tei.xml", tei, safe_id) == []
 
 
 @pytest.mark.parametrize(
@@ -58,14 +59,14 @@ def test_ours_have_their_words(questions: bool) -> None:
 def test_a_lost_word_is_told_with_its_place(there: str, instead: str, said: str) -> None:
     epub, tei = made(False)
     assert there.encode() in tei
-    (problem,) = conserved.check("a.epub", epub, "a.tei.xml", tei.replace(there.encode(), instead.encode()))
+    (problem,) = conserved.check("a.epub", epub, "a.tei.xml", tei.replace(there.encode(), instead.encode()), safe_id)
     assert problem.code == "epub-words" and said in problem.text
     assert problem.place.file.startswith("a.epub/EPUB/text/") and problem.place.line > 0
 
 
 def test_a_missing_chapter_is_told() -> None:
     epub, tei = made(False)
-    (problem,) = conserved.check("a.epub", epub, "a", tei.replace(b'xml:id="river"', b'xml:id="brook"', 1))
+    (problem,) = conserved.check("a.epub", epub, "a", tei.replace(b'xml:id="river"', b'xml:id="brook"', 1), safe_id)
     assert "“brook” of the TEI is not in the book" in problem.text
 
 

@@ -85,12 +85,13 @@ def _epub(path: Path, data: bytes) -> list[Problem]:
 def _words(path: Path, against: Path | None) -> list[Problem]:
     """Whether an EPUB has the words of its TEI."""
     from ..verify import conserved
+    from ..writers.documents import safe_id
 
     tei = against or path.with_suffix(".tei.xml")
     if not tei.exists():
         said = f"{tei.name} is not beside it, so its words were not compared"
         return [Problem("verify-text", Place(path.name), said, "`edition build --to tei,epub`, or --against FILE")]
-    return conserved.check(path.name, path.read_bytes(), tei.name, tei.read_bytes())
+    return conserved.check(path.name, path.read_bytes(), tei.name, tei.read_bytes(), safe_id)
 
 
 VERIFIERS: dict[str, Callable[[Path, bytes], list[Problem]]] = {".epub": _epub, ".pdf": _pdf}
