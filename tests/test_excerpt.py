@@ -94,5 +94,22 @@ def test_a_register_keeps_those_who_are_named_and_what_is_linked_to() -> None:
     assert made is not None and text(made) == "Glossary kulak a rich peasant"
 
 
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ('A <b>1</b>. <em>See also</em> <a href="#index-b">B</a>', "A 1"),
+        ('A <b>1</b>. <em>See also</em> <a href="#index-b">B</a>; <a href="#index-c">C</a>', "A 1 . See also C"),
+        ('A <b>1</b>. <em>See also</em> <a href="#index-c">C</a>; <a href="#index-b">B</a>', "A 1 . See also C"),
+        ('A<ul><li><em>see also</em> <a href="#index-b">B</a></li></ul>', "A"),
+        ('A <i>1</i>; <a href="#event-x">X</a>; <a href="#event-c">C</a>; <a href="#event-y">Y</a>', "A 1 ; C"),
+        ('A, <a href="#event-x">X</a>, <a href="#term-x">a term</a>', "A, a term"),
+    ],
+)
+def test_what_leads_to_entries_that_are_left_out_goes(row: str, expected: str) -> None:
+    register = whole(unit("@index", "index", "back", f"<ul><li>{row}</li></ul>"))
+    made = excerpt.without_leads(register, {"index-c", "event-c"})
+    assert text(made) == expected
+
+
 def test_a_section_that_nothing_is_needed_of_is_left_out() -> None:
     assert excerpt.needed(index(("dewey", "x")), {"a"}, set()) is None

@@ -73,9 +73,9 @@ def test_terms_lead_to_the_glossary_at_their_first_use(texts: dict[str, str]) ->
     rows = [line.strip() for line in texts["glossary"].splitlines() if line.strip()]
     assert rows[-4:] == [
         "mole",
-        "a massive wall that shelters a harbour 5",
+        "a massive wall that shelters a harbour. 5",
         "shop steward",
-        "a delegate of the workers 5",
+        "a delegate of the workers. 5",
     ]
 
 

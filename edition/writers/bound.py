@@ -63,7 +63,13 @@ def together(
     return [*front, *texts, *back]
 
 
-def _registers(texts: Sequence[Made], made: Mapping[str, Made], wording: Wording) -> Iterator[Made]:
+def _registers(texts: Sequence[Made], made: Mapping[str, Made], wording: Wording) -> list[Made]:
+    kept = list(_needed(texts, made, wording))
+    known = excerpt.ids(kept)
+    return [excerpt.without_leads(unit, known) for unit in kept]
+
+
+def _needed(texts: Sequence[Made], made: Mapping[str, Made], wording: Wording) -> Iterator[Made]:
     inside = excerpt.ids(texts)
     wanted = {name for unit in texts for name in excerpt.linked(unit)}
     for name, unit in made.items():

@@ -19,6 +19,7 @@ Unit = Mapping[str, Any]
 _HEADS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _ITEMS = ("li", "dd", "dt", "tr")
 _PREFIX = re.compile(r"^(?:index|who|when|event|term|bib)-")
+_LEAD = re.compile(r"(?:index|event)-")
 
 
 # --- the text
@@ -118,6 +119,41 @@ def _is_needed(item: Element, inside: Set[str], wanted: Set[str]) -> bool:
     keys = {_PREFIX.sub("", name) for name in ids}
     pages = {node.get("data-page", "") for one in group for node in one.iter()}
     return bool(pages & inside or ids & wanted or keys & wanted)
+
+
+def without_leads(unit: Unit, known: Set[str]) -> dict[str, Any]:
+    """A register without what leads to entries that are not `known`: events of somebody's life, see and see also."""
+    section = _section(unit)
+    for link in list(section.iter(f"{{{XHTML}}}a")):
+        name = (link.get("href") or "").removeprefix("#")
+        if _LEAD.match(name) and name not in known:
+            _drop_lead(link)
+    return _again(unit, section)
+
+
+def _drop_lead(link: Element) -> None:
+    """A link of a row of links, with what divides it from the one before, or from the one after it; what
+    introduces the row goes with the last of it."""
+    holder, before, after = link.getparent(), link.getprevious(), link.getnext()
+    assert holder is not None
+    divided, link.tail = link.tail or "", None
+    holder.remove(link)
+    if before is None or (after is not None and local(after) == "a"):
+        return
+    if local(before) == "em":
+        _drop_introduction(holder, before)
+    else:
+        before.tail = divided
+
+
+def _drop_introduction(holder: Element, said: Element) -> None:
+    """“See also”, and the full stop before it; the item, where it holds nothing else."""
+    before = said.getprevious()
+    holder.remove(said)
+    if before is not None:
+        before.tail = None
+    elif not (holder.text or "").strip():
+        drop_keeping_tail(holder)
 
 
 def keys_inside(unit: Unit, inside: Set[str]) -> set[str]:

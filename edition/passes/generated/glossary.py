@@ -11,7 +11,7 @@ from .made_from import Book, div, locators
 
 
 def glossary(book: Book) -> Element:
-    """Every term with what it means, and where it is marked."""
+    """Every term with what it means, as a sentence, and where it is marked."""
     language, order = book.language, str(book.imprint["index"]["order"])
     rows = tei("list", {"rend": "glossary"})
     for key, record in sorted(
@@ -20,6 +20,8 @@ def glossary(book: Book) -> Element:
         places = [(name, book.note_numbers.get(note, "")) for name, note in book.term_places.get(key, ())]
         about = [deepcopy(piece) if not isinstance(piece, str) else piece for piece in book.about(record["about"])]
         item = tei("item", {}, *about)
+        if not "".join(item.itertext()).rstrip().endswith((".", "!", "?")):
+            add(item, ".")
         if places:
             add(item, " ", locators(places))
         rows.append(tei("label", {ID: f"term-{key}"}, record["term"]))
