@@ -58,7 +58,7 @@ def __getattr__(name: str) -> Any:
 
         return Problem
     if name == "__version__":
-        from importlib.metadata import version
+        from .manifest import packages
 
-        return version("edition")
+        return packages(["edition"])["edition"]
     raise AttributeError(f"module 'edition' has no attribute {name!r}")

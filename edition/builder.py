@@ -11,17 +11,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
-from . import images
+from . import __version__
 from .book import Question, questions_from
-from .config import load_edition
 from .disk import Root, edition_root, styles_folder
 from .engine import Engine, Key, Memory, Seen
 from .passes import lockfile
-from .passes.plan import named_files
-from .pool import pool
 from .problems import Place, Problem
 from .recipe import RULES
 
@@ -57,6 +53,8 @@ class Made:
 @cache
 def versions() -> dict[str, str]:
     """The versions of everything that outputs depend on besides the sources."""
+    from importlib.metadata import version
+
     return {name: version(name) for name in _LIBRARIES} | {"edition": version("edition")}
 
 
@@ -128,6 +126,8 @@ def opened(
     over: Mapping[str, bytes] | None = None,
 ) -> Iterator[Build]:
     """A build that is begun; `over` are files that count instead of those in the folder."""
+    from .pool import pool
+
     with pool(jobs) as executor:
         engine = Engine(RULES, reader(folder, over), store or Memory(), tool or versions(), executor)
         yield Build(engine, edition_root(folder))
@@ -206,6 +206,8 @@ class Build:
 
     def _images(self) -> dict[str, bytes]:
         """The images that stand beside the TEI, which names them."""
+        from . import images
+
         names: dict[str, str] = json.loads(self.engine.need("shown"))
         return {name: images.unpacked(self.engine.need("image", url))[1] for name, url in names.items()}
 
@@ -217,7 +219,7 @@ class Build:
         lock = self.engine.need("lock") if files else None
         name, usage = self._id() or self._root.folder.name, _of_yaml(problems)
         run = dict(self.engine.why), self.engine.spared()
-        return Made(name, dict(files), problems, inputs, usage, versions(), lock, *run)
+        return Made(name, dict(files), problems, inputs, usage, {"edition": __version__}, lock, *run)
 
     def complaints(self) -> list[tuple[Problem, str]]:
         """Every problem with its line and column, and the id of the block that it is about ("": about none)."""
@@ -243,7 +245,7 @@ class Build:
 
     def _named(self) -> Iterator[tuple[str, Place]]:
         """Every file that edition.yaml names, and where."""
-        return named_files(load_edition(self.engine.file("edition.yaml")[1] or b"", "edition.yaml"))
+        return ((path, Place(**where)) for path, where in json.loads(self.engine.need("named")))
 
     def _id(self) -> str:
         return str(self.engine.cell(("config",), "id") or "")

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..book import Facts, UnitPlan
-from ..config import Decisions, Edition, Entry, Loaded
 from ..problems import Place, Problem, did_you_mean
 from ..wording import Wording
 from ..xml import Element
 from . import numbering
 from .generated import SECTIONS
+
+if TYPE_CHECKING:
+    from ..config import Decisions, Edition, Entry, Loaded
 
 TOLD = ("title", "by", "translator", "date", "source", "url", "accessed", "rights")
 ZONES = ("front", "body", "back")

@@ -6,28 +6,42 @@ Knows which formats there are; what is in them is known to each reader alone.
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import PurePosixPath
 
 from .. import images
 from ..problems import Place, Problem, did_you_mean
 from ..xml import Element, all_named
-from . import docx, epub, html, markdown, pandoc, tei, text
+from . import pandoc
 from .reading import Reading, ReadOptions, unread
 
 __all__ = ["READERS", "ReadOptions", "Reading", "read"]
 
-READERS: dict[str, Callable[[str, bytes, ReadOptions], Reading]] = {
-    ".md": markdown.read,
-    ".markdown": markdown.read,
-    ".txt": text.read,
-    ".docx": docx.read,
-    ".html": html.read,
-    ".htm": html.read,
-    ".xhtml": html.read,
-    ".epub": epub.read,
-    ".xml": tei.read,
-    ".tei": tei.read,
-    ".odd": tei.read,
+Reader = Callable[[str, bytes, ReadOptions], Reading]
+
+
+def _late(module: str) -> Reader:
+    """The reader of a module that is imported when a source asks for it: an edition has sources of few formats."""
+
+    def read(name: str, data: bytes, options: ReadOptions) -> Reading:
+        found: Reading = import_module(f".{module}", __name__).read(name, data, options)
+        return found
+
+    return read
+
+
+READERS: dict[str, Reader] = {
+    ".md": _late("markdown"),
+    ".markdown": _late("markdown"),
+    ".txt": _late("text"),
+    ".docx": _late("docx"),
+    ".html": _late("html"),
+    ".htm": _late("html"),
+    ".xhtml": _late("html"),
+    ".epub": _late("epub"),
+    ".xml": _late("tei"),
+    ".tei": _late("tei"),
+    ".odd": _late("tei"),
     **dict.fromkeys(pandoc.FORMATS, pandoc.read),
 }
 

@@ -16,7 +16,6 @@ from pathlib import PurePosixPath
 from ..normal.vocabulary import blocks
 from ..problems import Place, Problem
 from ..xml import ID, Element, all_named
-from . import html
 from .reading import Reading, ReadOptions, decoded, unread
 
 _SECONDS = 120
@@ -72,6 +71,8 @@ def read(name: str, data: bytes, options: ReadOptions) -> Reading:
     if page is None:
         return unread(problems)
     told = f"{form.name} is read through pandoc, which may lose: {form.lost}; {_ALL}"
+    from . import html
+
     found = html.read(name, page, replace(options, main="body"))
     kept = [replace(p, place=Place(name)) for p in found.problems if p.code not in ("html-main", "html-notes")]
     if not form.is_text:

@@ -8,28 +8,36 @@ only connect; what is done is in readers, passes and writers.
 
 from __future__ import annotations
 
-from ..engine import Rule
-from . import (
-    also,
-    booklets,
-    edited,
-    indexes,
-    normal,
-    outputs,
-    pictures,
-    printed,
-    references,
-    released,
-    rendered,
-    said,
-    tables,
-    texts,
-    worklists,
+from importlib import import_module
+
+from ..engine import Rule, Trace, Work
+
+
+class _Late:
+    """A page of this recipe, imported when a rule of it is first run: a warm build runs few."""
+
+    def __init__(self, page: str) -> None:
+        self._page = page
+
+    def __getattr__(self, name: str) -> Rule:
+        def rule(t: Trace, *key: str) -> bytes | Work:
+            made: bytes | Work = getattr(import_module(f".{self._page}", __name__), name)(t, *key)
+            return made
+
+        return rule
+
+
+also, booklets, edited, indexes, normal, outputs, pictures, printed = map(
+    _Late, ("also", "booklets", "edited", "indexes", "normal", "outputs", "pictures", "printed")
+)
+references, released, rendered, said, tables, texts, worklists = map(
+    _Late, ("references", "released", "rendered", "said", "tables", "texts", "worklists")
 )
 
 RULES: dict[str, Rule] = {
     # what the editor says
     "config": said.config,
+    "named": said.named,
     "names": said.names,
     "released": released.released,
     "standing": released.standing,
@@ -55,6 +63,7 @@ RULES: dict[str, Rule] = {
     # one unit in the normal form
     "typeset": normal.typeset,
     "marked": normal.marked,
+    "applied": normal.applied,
     "normal": normal.normal,
     "facts": normal.facts,
     # the book: tables made of all facts

@@ -75,6 +75,11 @@ def _note(t: Trace, key: str, annotation: Mapping[str, Any], name: str, known: K
     return note
 
 
+def applied(t: Trace, key: str) -> bytes:
+    """What became of each annotation of a unit."""
+    return dump(json.loads(t.need("marked", key))["applied"])
+
+
 def normal(t: Trace, key: str) -> bytes:
     """A unit in the normal form, without numbers."""
     return str(json.loads(t.need("marked", key))["tree"]).encode()

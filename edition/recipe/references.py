@@ -8,13 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from .. import book
-from .. import config as conf
 from ..book import dump
-from ..config import Loaded
 from ..engine import Trace
 from ..passes import citations, questions, terms
 from ..problems import Place, Problem, did_you_mean
-from ..readers import Reading, ReadOptions, bibliographies
+from ..readers import Reading, ReadOptions
 from ..readers import read as read_source
 from ..wording import wording
 from ..xml import Element
@@ -36,6 +34,9 @@ def works(t: Trace) -> bytes:
 
 
 def _read(t: Trace, path: str) -> tuple[Mapping[str, Any], Sequence[Problem]]:
+    from .. import config as conf
+    from ..readers import bibliographies
+
     data = t.read(path)
     if data is not None and path.lower().endswith((".bib", ".json")):
         return bibliographies.read(path, data)
@@ -45,6 +46,8 @@ def _read(t: Trace, path: str) -> tuple[Mapping[str, Any], Sequence[Problem]]:
 
 def glossary(t: Trace) -> bytes:
     """Table: id -> TermRecord."""
+    from .. import config as conf
+
     t.version(*YAML)
     path = t.look("config", "glossary")
     loaded = conf.load_glossary(t.read(path) or b"", path)
@@ -86,8 +89,10 @@ def cited_works(t: Trace) -> set[str]:
 
 def _texts_of_registers(t: Trace) -> Iterator[tuple[str, Place]]:
     """`about` and `cite` of everything in registers and chronology, with their places, if they are more than words."""
+    from .. import config as conf
+
     t.version(*YAML)
-    files: list[Loaded[Any]] = [
+    files: list[conf.Loaded[Any]] = [
         conf.load_register(name, t.read(path) or b"", path)
         for name in book.REGISTERS
         for path in t.look("config", name)

@@ -30,6 +30,12 @@ def config(t: Trace) -> bytes:
     return dump({**raw, "id": raw["id"] or (t.read("folder:") or b"").decode()})
 
 
+def named(t: Trace) -> bytes:
+    """Every file that edition.yaml names, and where."""
+    t.version(*YAML)
+    return dump(list(plan.named_files(conf.load_edition(t.read("edition.yaml") or b"", "edition.yaml"))))
+
+
 def names(t: Trace) -> bytes:
     """Table: key -> Person of any kind, of all registers: YAML files and TEI sources."""
     t.version(*YAML)
@@ -100,7 +106,7 @@ def annotations_checked(t: Trace) -> bytes:
     t.version(*YAML)
     path = t.look("config", "annotations")
     loaded = conf.load_annotations(t.read(path) or b"", path)
-    applied = {one["key"]: one for key in text_units(t) for one in json.loads(t.need("marked", key))["applied"]}
+    applied = {one["key"]: one for key in text_units(t) for one in json.loads(t.need("applied", key))}
     lost = annotations_told.lost(loaded.value or (), applied)
     trees = [parse(t.need("normal", key)) for key in text_units(t)] if lost else []
     t.say(*(annotations_told.problem(one, fault, loaded.where(n), trees) for n, one, fault in lost))
