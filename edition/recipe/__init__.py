@@ -27,8 +27,8 @@ class _Late:
         return rule
 
 
-also, booklets, edited, indexes, normal, outputs, pictures, printed = map(
-    _Late, ("also", "booklets", "edited", "indexes", "normal", "outputs", "pictures", "printed")
+also, booklets, ebook, edited, indexes, normal, outputs, pictures, printed = map(
+    _Late, ("also", "booklets", "ebook", "edited", "indexes", "normal", "outputs", "pictures", "printed")
 )
 references, released, rendered, said, tables, texts, worklists = map(
     _Late, ("references", "released", "rendered", "said", "tables", "texts", "worklists")
@@ -86,6 +86,7 @@ RULES: dict[str, Rule] = {
     # images, by the address that a graphic has
     "image": pictures.image,
     "picture": pictures.picture,
+    "graphics": pictures.graphics,
     "shown": pictures.shown,
     # what the editor may still decide
     "asked": worklists.asked,
@@ -112,8 +113,12 @@ RULES: dict[str, Rule] = {
     "page_record": released.page_record,
     # outputs
     "tei": outputs.tei_,
-    "cover": outputs.cover,
-    "epub": outputs.epub,
+    "cover": ebook.cover,
+    "face": ebook.face,
+    "notes": ebook.notes,
+    "ebook": ebook.ebook,
+    "document": ebook.document,
+    "epub": ebook.epub,
     "pdf": outputs.pdf,
     "print": outputs.press,
     # booklets

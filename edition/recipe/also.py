@@ -8,10 +8,9 @@ from .. import book
 from ..book import dump
 from ..engine import Trace, Work
 from ..wording import wording
-from .outputs import modified
 from .pictures import bytes_of
 from .printed import settled_by, style_for
-from .view import LAYOUT, imprint_of
+from .view import LAYOUT, imprint_of, modified
 
 # Where a format says which numbers are whose.
 _SAYS = ("@copyright", "@index")

@@ -14,9 +14,8 @@ from ..passes import booklets, plan
 from ..problems import Place, Problem
 from ..wording import wording
 from ..writers import bound, excerpt
-from .outputs import modified
 from .pictures import bytes_of
-from .view import LAYOUT, YAML, file_of, imprint_of, plans_of, text_units
+from .view import LAYOUT, YAML, file_of, imprint_of, modified, plans_of, text_units
 
 
 def booklets_checked(t: Trace) -> bytes:

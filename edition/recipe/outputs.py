@@ -1,21 +1,16 @@
-"""Rules of what is written: TEI, cover, EPUB, PDF."""
+"""Rules of what is written: TEI, PDF."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING
 
 from .. import __version__, book
-from ..disk import styles_folder
 from ..engine import Trace
-from ..passes import images, plan
+from ..passes import images
 from ..writers.tei import tei_document
-from .pictures import bytes_of, picture_of
-from .view import LAYOUT, file_of, finished_tree, imprint_of, plans_of
-
-if TYPE_CHECKING:
-    from ..writers.epub import Cover
+from .pictures import picture_of
+from .view import LAYOUT, file_of, finished_tree, imprint_of, modified, plans_of
 
 
 def tei_(t: Trace) -> bytes:
@@ -42,47 +37,6 @@ def tei_(t: Trace) -> bytes:
     )
 
 
-def epub(t: Trace) -> bytes:
-    """The EPUB."""
-    from ..writers.epub import epub as write
-
-    t.version("ebooklib", "zlib")
-    imprint = {**imprint_of(t), "sources": _sources(t)}
-    units_ = [json.loads(t.need("xhtml", p.key)) for p in plans_of(t)]
-    map_ = book.page_map_from(t.need("reference")) if imprint["epub"]["pages"] == "print" else None
-    sheets = {name: t.read(f"house:{name}") or b"" for name in ("house.css", "epub.css")}
-    own = t.read("styles/epub.css")
-    pictures = bytes_of(t, json.loads(t.need("shown")))
-    return write(units_, imprint, map_, sheets | ({"own.css": own} if own else {}), modified(t), _cover(t), pictures)
-
-
-def _sources(t: Trace) -> list[str]:
-    """The editions or pages that the texts were taken from, as edition.yaml names them, each once."""
-    files = dict.fromkeys(file_of(p.key) for p in plans_of(t) if not p.generated)
-    told = (t.look("plan", f"told:{file}") for file in files)
-    return list(dict.fromkeys(source for one in told if (source := one["source"] or one["url"])))
-
-
-def cover(t: Trace) -> bytes:
-    """The cover drawn from title and creators."""
-    from ..writers.cover import cover as draw
-
-    t.version("pillow", "fonts")
-    return draw(imprint_of(t), styles_folder() / "fonts")
-
-
-def _cover(t: Trace) -> Cover:
-    """The edition's own cover if it has one, else the one we draw."""
-    from ..writers.cover import description
-    from ..writers.epub import Cover
-
-    text = description(imprint_of(t))
-    own = ((t.read(f"images/cover.{suffix}"), suffix) for suffix in ("png", "jpg"))
-    return next((Cover(data, suffix, text) for data, suffix in own if data), None) or Cover(
-        t.need("cover"), "png", text
-    )
-
-
 def pdf(t: Trace) -> bytes:
     """The PDF for screens and home printing."""
     from ..writers.pdf import screen
@@ -106,7 +60,3 @@ def press(t: Trace) -> bytes:
 
 def _laid_out(t: Trace) -> list[tuple[str, bytes]]:
     return [(request, t.need("layout", key, request)) for key, request in json.loads(t.need("pages"))["requests"]]
-
-
-def modified(t: Trace) -> str:
-    return plan.moment((t.read("env:SOURCE_DATE_EPOCH") or b"").decode(), imprint_of(t))

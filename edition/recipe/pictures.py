@@ -9,7 +9,7 @@ from .. import images
 from ..archive import Archive, open_archive
 from ..book import dump
 from ..engine import Trace
-from ..passes.images import graphics
+from ..passes.images import graphics as images_of
 from ..problems import Problem
 from ..xml import parse
 from .view import text_units
@@ -35,11 +35,16 @@ def picture(t: Trace, url: str) -> bytes:
     return dump(asdict(images.unpacked(t.need("image", url))[0]))
 
 
+def graphics(t: Trace, key: str) -> bytes:
+    """The addresses of the images of a unit."""
+    return dump([url for _, url in images_of(parse(t.need("resolved", key)))])
+
+
 def shown(t: Trace) -> bytes:
     """Table: the name in outputs of every image that the texts show -> its address."""
     found: dict[str, str] = {}
     for key in text_units(t):
-        for _, url in graphics(parse(t.need("resolved", key))):
+        for url in json.loads(t.need("graphics", key)):
             name = "" if images.is_elsewhere(url) else picture_of(t, url).name
             if name:
                 found.setdefault(name, url)

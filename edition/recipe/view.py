@@ -11,6 +11,7 @@ from typing import Any
 from .. import book, edtf
 from ..book import Facts, UnitPlan
 from ..engine import Trace
+from ..passes import plan
 from ..xml import Element, parse
 
 # What values depend on besides sources and code (cli/caching.py knows today's versions).
@@ -54,3 +55,8 @@ def all_facts(t: Trace) -> dict[str, Facts]:
 
 def finished_tree(t: Trace, unit: UnitPlan) -> Element:
     return parse(t.need("section", unit.generated) if unit.generated else t.need("resolved", unit.key))
+
+
+def modified(t: Trace) -> str:
+    """The moment that outputs bear."""
+    return plan.moment((t.read("env:SOURCE_DATE_EPOCH") or b"").decode(), imprint_of(t))

@@ -25,22 +25,38 @@ _FIXED = re.compile(
 _MOVING = ("audio", "video", "canvas", "script", "iframe", "object", "embed", "svg")
 
 
-def features(nav: Element, texts: Sequence[Element], styles: Iterable[bytes]) -> list[str]:
+def seen(root: Element) -> dict[str, Any]:
+    """What `accessibility` asks of one document, as JSON."""
+    images = list(named([root], "img"))
+    return {
+        "types": sorted({kind for element in named([root]) for kind in element.get(TYPE, "").split()}),
+        "roles": sorted({element.get("role", "") for element in named([root]) if "role" in element.attrib}),
+        "images": len(images),
+        "described": sum("alt" in image.attrib for image in images),
+        "headings": any(is_heading(element) for element in named([root])),
+        "moving": any(True for _ in named([root], *_MOVING)),
+        "contents": any(True for part in named([root], "nav") if part.get(TYPE) == "toc" for _ in named([part], "li")),
+    }
+
+
+Seen = Mapping[str, Any]
+
+
+def features(nav: Seen, texts: Sequence[Seen], styles: Iterable[bytes]) -> list[str]:
     """The accessibilityFeature values that hold, sorted."""
-    roots = [nav, *texts]
-    contents = [part for part in named([nav], "nav") if part.get(TYPE) == "toc"]
-    types = {kind for element in named(roots) for kind in element.get(TYPE, "").split()}
-    images = list(named(roots, "img"))
+    all_ = [nav, *texts]
+    types = {kind for document in all_ for kind in document["types"]}
+    images = sum(document["images"] for document in all_)
     holds = {
-        "ARIA": any("role" in element.attrib for element in named(roots)),
-        "alternativeText": bool(images) and all("alt" in image.attrib for image in images),
+        "ARIA": any(document["roles"] for document in all_),
+        "alternativeText": bool(images) and images == sum(document["described"] for document in all_),
         "displayTransformability": not any(_FIXED.search(_bare(style)) for style in styles),
         "index": "index" in types,
         "pageBreakMarkers": "pagebreak" in types,
         "pageNavigation": "page-list" in types,
         "readingOrder": len(texts) > 0,
-        "structuralNavigation": any(is_heading(element) for element in named(texts)),
-        "tableOfContents": any(True for _ in named(contents, "li")),
+        "structuralNavigation": any(document["headings"] for document in texts),
+        "tableOfContents": nav["contents"],
     }
     return sorted(name for name, held in holds.items() if held)
 
@@ -51,13 +67,13 @@ def _bare(style: bytes) -> str:
 
 
 def accessibility(
-    nav: Element, texts: Sequence[Element], styles: Iterable[bytes], language: str, contact: str = ""
+    nav: Seen, texts: Sequence[Seen], styles: Iterable[bytes], language: str, contact: str = ""
 ) -> list[Element]:
     """The metadata of a book, from its nav document, its other documents and its style sheets: modes, features,
     hazards, and a summary in the edition's language where there are words for it; `contact` closes the summary."""
     found = features(nav, texts, styles)
-    images = any(True for _ in named(texts, "img"))
-    moving = any(True for _ in named(texts, *_MOVING))
+    images = any(document["images"] for document in texts)
+    moving = any(document["moving"] for document in texts)
     said = [meta("schema:accessMode", "textual")]
     if images or moving:
         said.append(meta("schema:accessMode", "visual"))
@@ -65,7 +81,7 @@ def accessibility(
         said.append(meta("schema:accessModeSufficient", "textual"))
     said += [meta("schema:accessibilityFeature", feature) for feature in found]
     said.append(meta("schema:accessibilityHazard", "unknown" if moving else "none"))
-    notes = any(element.get("role") == "doc-endnotes" for element in named(texts, "section"))
+    notes = any("doc-endnotes" in document["roles"] for document in texts)
     said.append(_summary(found, notes, language, contact))
     return said
 

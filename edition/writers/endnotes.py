@@ -1,16 +1,17 @@
 """The notes of an edition collected at its end, for EPUB: a part for each unit, a way back for each reference.
 
-Knows opened units; knows no package and no pages. Every form here is there for a reading system that needs it:
-a <div>, since <aside> is hidden by some and <li> loses its number in popups; the number first and in text, since some
-take the first link back for the note's mark; notes after the text that cites them.
+Knows opened units and their faces; knows no package and no pages. Every form here is there for a reading system that
+needs it: a <div>, since <aside> is hidden by some and <li> loses its number in popups; the number first and in text,
+since some take the first link back for the note's mark; notes after the text that cites them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ..xml import Element, add, local
-from .documents import Document, h, numbered
+from .documents import h, numbered
+from .faces import Face
 from .opened import Note, OpenUnit
 from .spoken import spoken
 
@@ -59,35 +60,35 @@ def _back(ref: str, text: str, label: str, language: str) -> Element:
     return link
 
 
-def endnotes(units: Sequence[OpenUnit], language: str, title: str, name: str = "") -> list[Document]:
-    """The files of notes, none if there are no notes; the notes' blocks move into them; `name` is the id of the first.
+def files_of_notes(faces: Sequence[Face], files: Mapping[str, str]) -> dict[str, list[Face]]:
+    """File -> the units whose notes it holds; {} if there are no notes. `files`: unit -> its own file.
 
     Above 500 notes there are several, each of whole units and named after its first: a note keeps its file as long
     as the units before it in that file stay.
     """
-    groups: list[list[OpenUnit]] = []
+    groups: list[list[Face]] = []
     count = 0
-    for unit in units:
-        if not unit.notes:
+    for face in faces:
+        notes = len(face["note_ids"])
+        if not notes:
             continue
-        if not groups or count + len(unit.notes) > MOST_IN_ONE_FILE:
+        if not groups or count + notes > MOST_IN_ONE_FILE:
             groups.append([])
             count = 0
-        groups[-1].append(unit)
-        count += len(unit.notes)
-    names = ["notes"] if len(groups) == 1 else [f"notes-{group[0].file.removesuffix('.xhtml')}" for group in groups]
-    found = [_file(group, file, language, title) for group, file in zip(groups, names, strict=True)]
-    if found and name:
-        found[0].body[0].set("id", name)
-    return found
+        groups[-1].append(face)
+        count += notes
+    if len(groups) == 1:
+        return {"notes.xhtml": groups[0]}
+    return {f"notes-{files[group[0]['unit']]}": group for group in groups}
 
 
-def _file(units: Sequence[OpenUnit], name: str, language: str, title: str) -> Document:
+def notes_section(units: Sequence[OpenUnit], language: str, title: str, name: str = "") -> Element:
+    """The notes of several units, whose blocks move into it; `name` is its id, if it has one."""
     heading = h("h1", {"data-made": ""}, title)
     attributes = {"class": "notes", "epub:type": "endnotes", "role": "doc-endnotes", "aria-label": title}
-    section = h("section", attributes, heading)
+    section = h("section", attributes | ({"id": name} if name else {}), heading)
     section.extend(_part(unit, language) for unit in units)
-    return Document(f"{name}.xhtml", title, language, [section], "backmatter", kind="notes")
+    return section
 
 
 def _part(unit: OpenUnit, language: str) -> Element:

@@ -11,23 +11,19 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Any
 
-from ..book import UNLISTED, PageMap, PageStart
+from ..book import PageMap
 from ..images import KINDS
 from ..wording import wording
-from ..xml import Element
 from .accessibility import accessibility, claims
-from .breaks import mark_pages, marker_id
-from .documents import FOLDER, STYLES, Document, assembled, h, named, numbered, safe_id, serialized
-from .endnotes import endnotes
+from .documents import FOLDER, STYLES, Document, assembled, h, safe_id
+from .faces import face, only_notes
+from .members import Member, dump, load, member
 from .nav import NAV_FILE, Entry, Landmark, Navigation, navigation, ncx, nested
-from .opened import OpenUnit, open_units
 from .opf import NCX_ID, File, Package, identifier, metadata, old_meta, packed, page_source
-from .paragraph_numbers import settle_paragraph_numbers
-from .references import fill_labels, link_files
-from .roles import LANDMARKS, ZONES, set_roles
+from .ordering import Planned, planned
+from .roles import LANDMARKS, ZONES
 from .spoken import spoken
 
-# Units that the contents leave out.
 COVER_FILE, COVER_ID = "cover.xhtml", "cover-image"
 _XHTML_TYPE = "application/xhtml+xml"
 _CASCADE = ("house.css", "epub.css")
@@ -42,7 +38,7 @@ def epub(
     cover: Cover | None = None,
     images: Mapping[str, bytes] = MappingProxyType({}),
 ) -> bytes:
-    """The bytes of an EPUB.
+    """The bytes of an EPUB, made at one go. (A build makes its documents one by one: recipe/ebook.py.)
 
     `units`: the JSON of docs/architecture.md, "A unit as XHTML", in the order of the book; the nav document takes the
     place of one of the kind "contents". `imprint`: the JSON of config.Edition. `pages`: the pages of the print edition,
@@ -50,33 +46,59 @@ def epub(
     show, by the name they have there. `modified`: "2026-01-01T00:00:00Z".
     AssertionError where units, links and pages do not fit together: a bug of ours.
     """
-    opened = open_units(units)
-    settle_paragraph_numbers(opened, shown=(imprint.get("epub") or {}).get("paragraph_numbers", True))
-    texts = [unit for unit in opened if unit.kind != "contents"]
-    fill_labels(texts, pages, str((imprint.get("index") or {}).get("ranges") or "short"))
-    order = _in_order(opened, pages, imprint)
-    link_files(order, {unit.id: (NAV_FILE, "toc") for unit in opened if unit.kind == "contents"})
-    nav = _navigation(order, {unit.file: unit for unit in opened}, imprint)
+    by_key = {unit["unit"]: unit for unit in units}
+    table = planned([face(unit) for unit in units], imprint, pages, in_cascade(css), images)
+    documents = [Planned(**raw) for raw in table["documents"]]
+    made = {}
+    for document in documents:
+        if document.kind != "nav":
+            own = [by_key[key] for key in document.units]
+            request = table[document.file]
+            made[document.file] = member([only_notes(unit) for unit in own] if document.gathers else own, request)
+    return bound(documents, made, imprint, pages, css, modified, cover, images)
+
+
+def in_cascade(css: Mapping[str, bytes]) -> list[str]:
+    """The names of style sheets, ours before the edition's own."""
+    return sorted(css, key=lambda name: (_CASCADE.index(name) if name in _CASCADE else len(_CASCADE), name))
+
+
+def bound(
+    documents: Sequence[Planned],
+    made: Mapping[str, bytes],
+    imprint: Mapping[str, Any],
+    pages: PageMap | None,
+    css: Mapping[str, bytes],
+    modified: str,
+    cover: Cover | None,
+    images: Mapping[str, bytes],
+) -> bytes:
+    """The bytes of an EPUB of documents that are `made`, by file (members.member)."""
+    members = {file: load(data) for file, data in made.items()}
+    nav = _navigation(documents, imprint)
     assert pages is None or [label for label, _ in nav.pages] == list(pages.labels), "pages are missing or out of order"
-    nav_document = next((doc for doc in order if doc.kind == "nav"), None) or _nav_document(imprint, [])
-    nav_document.body = navigation(nav, nav_document.markers)
+    order = list(documents)
+    own = next((document for document in order if document.kind == "nav"), None) or _no_contents(imprint)
+    styles = in_cascade(css)
+    listed = Document(own.file, own.title, own.language, navigation(nav, own.markers), own.zone, own.kind)
+    members[own.file] = load(dump(assembled(listed, styles)))
     if cover is not None:
-        order.insert(0, _cover_document(cover, imprint["language"]))
-        nav.landmarks.insert(0, Landmark("cover", "cover", order[0].title, order[0].file))
-    _set_images(order, images)
-    package = _package(order, nav_document, nav, imprint, css, modified, cover)
+        front = _cover_document(cover, imprint["language"])
+        order.insert(0, Planned(front.file, front.title, front.language, front.zone, front.kind, []))
+        nav.landmarks.insert(0, Landmark("cover", "cover", front.title, front.file))
+        members[front.file] = load(dump(assembled(front, styles)))
+    package = _package([own, *(one for one in order if one is not own)], members, nav, imprint, css, modified, cover)
+    package.spine = [_file_id(document) for document in order]
     package.files += [
         File(f"img-{PurePosixPath(name).stem}", name, _kind(name), images[name]) for name in sorted(images)
     ]
     return packed(package)
 
 
-def _set_images(order: Sequence[Document], images: Mapping[str, bytes]) -> None:
-    """Point the images of all documents to where they lie in the package."""
-    for doc in order:
-        for image in named(doc.body, "img"):
-            if image.get("src") in images:
-                image.set("src", f"../{image.get('src')}")
+def _no_contents(imprint: Mapping[str, Any]) -> Planned:
+    """The nav document of an edition without contents: in the package, not in the order of reading."""
+    language = imprint["language"]
+    return Planned(NAV_FILE, wording(language).contents, language, "frontmatter", "nav", [])
 
 
 def _kind(name: str) -> str:
@@ -103,109 +125,31 @@ def _cover_document(cover: Cover, language: str) -> Document:
     return Document(COVER_FILE, spoken(language)[0].cover, language, [section], "frontmatter", "cover")
 
 
-def _in_order(opened: Sequence[OpenUnit], pages: PageMap | None, imprint: Mapping[str, Any]) -> list[Document]:
-    """The documents as the spine has them, pages marked; notes behind the body and the last unit that has some."""
-    starts = _starts_by_unit(pages) if pages else {}
-    language = imprint["language"]
-    last = max((k for k, unit in enumerate(opened) if unit.notes or unit.zone == "body"), default=0)
-    collected = next((unit for unit in opened if unit.kind == "notes"), None)
-    order: list[Document] = []
-    for count, unit in enumerate(opened):
-        own = starts.pop(unit.key, [])
-        if unit is collected:
-            order += _notes_documents(opened, unit, own, language)
-            continue
-        order.append(
-            _nav_document(imprint, own) if unit.kind == "contents" else _text_document(unit, own, imprint["title"])
-        )
-        if count == last and collected is None:
-            order += endnotes(opened, language, wording(language).notes)
-    assert not starts, f"pages of units that are not in the book: {', '.join(starts)}"
-    return order
-
-
-def _notes_documents(
-    opened: Sequence[OpenUnit], own: OpenUnit, starts: Sequence[PageStart], language: str
-) -> list[Document]:
-    """The files of notes that print has at the end of the book too, each page marked in the file where it begins."""
-    found = endnotes(opened, language, own.title, own.id) or [_text_document(own, [], own.title)]
-    ids = [{each.get("id", "") for each in named(doc.body)} for doc in found]
-    here, pages = 0, [list[PageStart]() for _ in found]
-    for start in starts:
-        here = next((k for k, names in enumerate(ids) if safe_id(start.block) in names), here) if start.block else here
-        pages[here].append(start)
-    for doc, some in zip(found, pages, strict=True):
-        doc.markers = mark_pages(doc.body[0], some)
-    return found
-
-
-def _starts_by_unit(pages: PageMap) -> dict[str, list[PageStart]]:
-    """The pages of each unit; a blank page, which belongs to none, goes with the next page that does, or the last."""
-    found: dict[str, list[PageStart]] = {}
-    blanks: list[PageStart] = []
-    for start in pages.starts:
-        if start.unit:
-            found.setdefault(start.unit, []).extend([*blanks, start])
-            blanks = []
-        else:
-            blanks.append(start)
-    if found:
-        found[next(reversed(found))].extend(blanks)
-    return found
-
-
-def _text_document(unit: OpenUnit, starts: Sequence[PageStart], title: str) -> Document:
-    set_roles(unit)
-    markers = mark_pages(unit.section, starts)
-    zone = ZONES[unit.zone]
-    return Document(unit.file, unit.title or title, unit.language, [unit.section], zone, unit.kind, markers)
-
-
-def _nav_document(imprint: Mapping[str, Any], starts: Sequence[PageStart]) -> Document:
-    language = imprint["language"]
-    markers = [(start.label, marker_id(start.label)) for start in starts]
-    return Document(NAV_FILE, wording(language).contents, language, [], "frontmatter", "nav", markers)
-
-
 # --- navigation
 
 
-def _navigation(order: Sequence[Document], units: Mapping[str, OpenUnit], imprint: Mapping[str, Any]) -> Navigation:
+def _navigation(order: Sequence[Planned], imprint: Mapping[str, Any]) -> Navigation:
     language = imprint["language"]
     return Navigation(
         title=imprint["title"],
         language=language,
         contents=wording(language).contents,
-        entries=_entries(order, units) or [Entry(imprint["title"], order[0].file)],
+        entries=_entries(order) or [Entry(imprint["title"], order[0].file)],
         landmarks=_landmarks(order, spoken(language)[0].start, wording(language).title),
-        pages=[(label, f"{doc.file}#{name}") for doc in order for label, name in doc.markers],
+        pages=[(label, f"{document.file}#{name}") for document in order for label, name in document.markers],
     )
 
 
-def _entries(order: Sequence[Document], units: Mapping[str, OpenUnit]) -> list[Entry]:
+def _entries(order: Sequence[Planned]) -> list[Entry]:
     """The contents: units and their inner heads; what follows a part belongs to it, as far as its zone goes."""
     lines: dict[str, list[tuple[int, Entry]]] = {}
-    noted = False
-    for doc in order:
-        unit = units.get(doc.file)
-        if unit is not None:
-            lines.setdefault(doc.zone, []).extend(_lines(unit))
-        elif doc.kind == "notes" and not noted:
-            noted = True
-            lines.setdefault(doc.zone, []).append((1, Entry(doc.title, doc.file)))
+    for document in order:
+        found = [(level, Entry(label, href)) for level, label, href in document.lines]
+        lines.setdefault(document.zone, []).extend(found)
     return [entry for zone in ZONES.values() for entry in nested(lines.get(zone, []))]
 
 
-def _lines(unit: OpenUnit) -> list[tuple[int, Entry]]:
-    """A unit and its inner heads, with their levels; of a generated unit only its title."""
-    if unit.kind in UNLISTED or not unit.title:
-        return []
-    own = (0 if unit.kind == "part" else 1, Entry(numbered(unit.number, unit.title), unit.file))
-    heads = [] if unit.key.startswith("@") else unit.heads
-    return [own, *((level, Entry(text, f"{unit.file}#{name}")) for name, level, text in heads if level > 1 and text)]
-
-
-def _landmarks(order: Sequence[Document], start: str, title_page: str) -> list[Landmark]:
+def _landmarks(order: Sequence[Planned], start: str, title_page: str) -> list[Landmark]:
     """In reading order; the body begins with its first document, and the book with its first if it has no body."""
     body = next((doc for doc in order if doc.zone == "bodymatter"), order[0])
     found: dict[str, Landmark] = {}
@@ -224,40 +168,38 @@ def _landmarks(order: Sequence[Document], start: str, title_page: str) -> list[L
 
 
 def _package(
-    order: Sequence[Document],
-    nav_document: Document,
+    documents: Sequence[Planned],
+    members: Mapping[str, Member],
     nav: Navigation,
     imprint: Mapping[str, Any],
     css: Mapping[str, bytes],
     modified: str,
     cover: Cover | None,
 ) -> Package:
-    styles = sorted(css, key=lambda name: (_CASCADE.index(name) if name in _CASCADE else len(_CASCADE), name))
-    documents = [nav_document, *(doc for doc in order if doc is not nav_document)]
-    roots = [assembled(doc, styles) for doc in documents]
     said = metadata(imprint, modified)
     if nav.pages:
         said.append(page_source(imprint))
     claimed = imprint.get("accessibility") or {}
-    said += accessibility(roots[0], roots[1:], css.values(), imprint["language"], claimed.get("contact") or "")
+    seen = [members[document.file].seen for document in documents]
+    said += accessibility(seen[0], seen[1:], css.values(), imprint["language"], claimed.get("contact") or "")
     said += claims(claimed)
     authors = [creator["name"] for creator in imprint.get("creators") or ()]
     ncx_data = ncx(nav, identifier(imprint), authors)
-    files = [_file(doc, root) for doc, root in zip(documents, roots, strict=True)]
+    files = [_file(document, members[document.file]) for document in documents]
     files.insert(1, File(NCX_ID, "toc.ncx", "application/x-dtbncx+xml", ncx_data))
-    files[2:2] = [File(f"css-{safe_id(name)}", STYLES + name, "text/css", css[name]) for name in styles]
+    files[2:2] = [File(f"css-{safe_id(name)}", STYLES + name, "text/css", css[name]) for name in in_cascade(css)]
     if cover is not None:
         kind = "image/png" if cover.suffix == "png" else "image/jpeg"
         files.append(File(COVER_ID, cover.file, kind, cover.data, ("cover-image",)))
         said.append(old_meta("cover", COVER_ID))
     guide = [(mark.guide, mark.title, FOLDER + mark.href) for mark in nav.landmarks]
-    return Package(imprint["language"], said, files, [_file_id(doc) for doc in order], guide)
+    return Package(imprint["language"], said, files, [], guide)
 
 
-def _file_id(doc: Document) -> str:
-    return "nav" if doc.kind == "nav" else f"doc-{doc.file.removesuffix('.xhtml')}"
+def _file_id(document: Planned) -> str:
+    return "nav" if document.kind == "nav" else f"doc-{document.file.removesuffix('.xhtml')}"
 
 
-def _file(doc: Document, root: Element) -> File:
-    properties = ("nav",) if doc.kind == "nav" else ()
-    return File(_file_id(doc), FOLDER + doc.file, _XHTML_TYPE, serialized(root), properties)
+def _file(document: Planned, made: Member) -> File:
+    properties = ("nav",) if document.kind == "nav" else ()
+    return File(_file_id(document), FOLDER + document.file, _XHTML_TYPE, made.data, properties)

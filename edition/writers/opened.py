@@ -50,10 +50,11 @@ class OpenUnit:
 def open_units(units: Sequence[Mapping[str, Any]]) -> list[OpenUnit]:
     """Units in the order given."""
     files = file_names([unit["id"] for unit in units])
-    return [_opened(unit, file) for unit, file in zip(units, files, strict=True)]
+    return [open_unit(unit, file) for unit, file in zip(units, files, strict=True)]
 
 
-def _opened(unit: Mapping[str, Any], file: str) -> OpenUnit:
+def open_unit(unit: Mapping[str, Any], file: str) -> OpenUnit:
+    """A unit in a file of that name."""
     roots = elements(unit["body"])
     assert len(roots) == 1, f"unit {unit['unit']!r} has {len(roots)} outermost elements"
     opened = OpenUnit(

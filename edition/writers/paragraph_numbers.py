@@ -5,22 +5,19 @@ Knows opened units; knows no edition. What is counted is decided in passes/numbe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from ..wording import wording
 from ..xml import XHTML, Element, drop_keeping_tail
 from .documents import has_class, named
 from .opened import OpenUnit
 
 
-def settle_paragraph_numbers(units: Sequence[OpenUnit], *, shown: bool) -> None:
+def settle_paragraph_numbers(unit: OpenUnit, *, shown: bool) -> None:
     """Make every number of a paragraph a link to it that says what it is, or take it out, in place."""
-    for unit in units:
-        for number in [each for each in named([unit.section], "span") if has_class(each, "paragraph-number")]:
-            if shown:
-                _link(number, wording(unit.language).paragraph)
-            else:
-                drop_keeping_tail(number)
+    for number in [each for each in named([unit.section], "span") if has_class(each, "paragraph-number")]:
+        if shown:
+            _link(number, wording(unit.language).paragraph)
+        else:
+            drop_keeping_tail(number)
 
 
 def _link(number: Element, label: str) -> None:

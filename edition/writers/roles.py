@@ -53,8 +53,17 @@ def kind_of(unit: OpenUnit) -> tuple[str, str]:
     return _KINDS.get("index" if unit.kind.startswith("index-of-") else unit.kind, ("", ""))
 
 
-def set_roles(unit: OpenUnit) -> None:
+def set_roles(unit: OpenUnit, only_notes: bool = False) -> None:
     """Write types, roles and names on a unit's section and on its references to notes."""
+    if not only_notes:
+        _set_role(unit)
+    for link in named(unit.trees(), "a"):
+        if has_class(link, "noteref"):
+            link.set(TYPE, "noteref")
+            link.set("role", "doc-noteref")
+
+
+def _set_role(unit: OpenUnit) -> None:
     kind, role = kind_of(unit)
     if kind:
         unit.section.set(TYPE, kind)
@@ -63,7 +72,3 @@ def set_roles(unit: OpenUnit) -> None:
     if kind == "index":
         unit.section.tag = f"{{{XHTML}}}nav"
     label_by_heading(unit.section, unit.title)
-    for link in named(unit.trees(), "a"):
-        if has_class(link, "noteref"):
-            link.set(TYPE, "noteref")
-            link.set("role", "doc-noteref")

@@ -1,0 +1,222 @@
+"""The content documents of an EPUB before any is made: their order, their files, and for each a request that holds all
+it needs to know of the book.
+
+Knows faces of units and the pages of print; knows no tree. An edit that leaves ids, links and heads alone changes
+nothing here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from ..book import UNLISTED, PageMap, PageStart
+from ..wording import wording
+from .breaks import marker_id
+from .documents import file_names, numbered, safe_id
+from .endnotes import files_of_notes
+from .faces import Face
+from .locators import labels_of
+from .nav import NAV_FILE
+from .references import paragraphs
+from .roles import ZONES
+
+
+
+@dataclass(slots=True)
+class Planned:
+    """A document to be made: of one unit, or of the notes of several (`gathers`), or the nav document (kind "nav").
+
+    `starts` are the pages of print that begin in it; `lines` what the contents say of it (level, label, href).
+    """
+
+    file: str
+    title: str
+    language: str
+    zone: str
+    kind: str
+    units: list[str]
+    starts: list[tuple[str, str, str, int]] = field(default_factory=list)
+    lines: list[tuple[int, str, str]] = field(default_factory=list)
+    gathers: bool = False
+    name: str = ""
+
+    @property
+    def markers(self) -> list[tuple[str, str]]:
+        """(label, id) of the page breaks in it."""
+        return [(label, marker_id(label)) for label, *_ in self.starts]
+
+
+def planned(
+    faces: Sequence[Face],
+    imprint: Mapping[str, Any],
+    pages: PageMap | None,
+    styles: Sequence[str],
+    images: Iterable[str],
+) -> dict[str, Any]:
+    """Table: "documents" -> every Planned in the order of the spine; file -> request (members.member)."""
+    files = {face["unit"]: file for face, file in zip(faces, file_names([face["name"] for face in faces]), strict=True)}
+    order = _in_order(faces, files, pages, imprint)
+    by_unit = {face["unit"]: face for face in faces}
+    where = _where(order, by_unit)
+    labels = labels_of(pages) if pages else paragraphs([face for face in faces if face["kind"] != "contents"])
+    told = {
+        "styles": list(styles),
+        "images": sorted(images),
+        "paged": pages is not None,
+        "paragraph_numbers": (imprint.get("epub") or {}).get("paragraph_numbers", True),
+        "ranges": str((imprint.get("index") or {}).get("ranges") or "short"),
+    }
+    table: dict[str, Any] = {"documents": [asdict(document) for document in order]}
+    for document in order:
+        if document.kind != "nav":
+            table[document.file] = {
+                **told,
+                **_request(document, [by_unit[key] for key in document.units], where, labels),
+            }
+    return table
+
+
+def _request(
+    document: Planned, faces: Sequence[Face], where: Mapping[str, tuple[str, str]], labels: Callable[[str], Any]
+) -> dict[str, Any]:
+    notes = document.gathers
+    parts = [face["notes" if notes else "body"] for face in faces]
+    links = {name for part in parts for name in part["links"]}
+    links |= {ref for face in faces if notes for ref in face["refs"]}
+    lists = any(part["lists"] for part in parts)
+    return {
+        "file": document.file,
+        "units": document.units,
+        "title": document.title,
+        "language": document.language,
+        "zone": document.zone,
+        "notes": notes,
+        "name": document.name,
+        "starts": document.starts,
+        "links": {name: _href(where, name, document.file) for name in sorted(links)},
+        "labels": {target: _label(labels, target, lists) for part in parts for target in part["pages"]},
+    }
+
+
+def _href(where: Mapping[str, tuple[str, str]], name: str, here: str) -> str:
+    assert name in where, f"{here} links to “#{name}”, which nobody has"
+    file, name = where[name]
+    return f"#{name}" if file == here else f"{file}#{name}"
+
+
+def _label(labels: Callable[[str], Any], target: str, lists: bool) -> tuple[str, int, bool]:
+    """A label; where no list of places is to be put in order, its text is enough."""
+    label = labels(target)
+    assert label, f"no page is known for {target}"
+    return tuple(label) if lists else (label.text, 0, False)
+
+
+def _where(order: Sequence[Planned], faces: Mapping[str, Face]) -> dict[str, tuple[str, str]]:
+    """Id -> file and id there. An id twice is a bug of ours."""
+    where: dict[str, tuple[str, str]] = {}
+    for document in order:
+        for face in (faces[key] for key in document.units):
+            for name in _ids(document, face):
+                assert name not in where, f"the id {name!r} is in {where[name][0]} and in {document.file}"
+                where[name] = (document.file, "toc" if document.kind == "nav" else name)
+        if document.name:
+            where[document.name] = (document.file, document.name)
+    return where
+
+
+def _ids(document: Planned, face: Face) -> list[str]:
+    """The ids of a unit that a document has; the nav document takes the place of its unit."""
+    if document.kind == "nav":
+        return [safe_id(face["name"])]
+    return [*face["note_ids"], *face["notes"]["ids"]] if document.gathers else list(face["body"]["ids"])
+
+
+# --- order
+
+
+def _in_order(
+    faces: Sequence[Face], files: Mapping[str, str], pages: PageMap | None, imprint: Mapping[str, Any]
+) -> list[Planned]:
+    """The documents as the spine has them; notes behind the body and the last unit that has some."""
+    starts = _starts_by_unit(pages) if pages else {}
+    language = imprint["language"]
+    last = max((k for k, face in enumerate(faces) if face["note_ids"] or face["zone"] == "body"), default=0)
+    collected = next((face for face in faces if face["kind"] == "notes"), None)
+    order: list[Planned] = []
+    for count, face in enumerate(faces):
+        own = [(start.label, start.unit, start.block, start.word) for start in starts.pop(face["unit"], [])]
+        if face is collected:
+            order += _collected(faces, files, face, own, imprint)
+            continue
+        order.append(_nav(imprint, face, own) if face["kind"] == "contents" else _text(face, files, own, imprint))
+        if count == last and collected is None:
+            order += _notes(faces, files, language, wording(language).notes)
+    assert not starts, f"pages of units that are not in the book: {', '.join(starts)}"
+    return order
+
+
+def _starts_by_unit(pages: PageMap) -> dict[str, list[PageStart]]:
+    """The pages of each unit; a blank page, which belongs to none, goes with the next page that does, or the last."""
+    found: dict[str, list[PageStart]] = {}
+    blanks: list[PageStart] = []
+    for start in pages.starts:
+        if start.unit:
+            found.setdefault(start.unit, []).extend([*blanks, start])
+            blanks = []
+        else:
+            blanks.append(start)
+    if found:
+        found[next(reversed(found))].extend(blanks)
+    return found
+
+
+Starts = list[tuple[str, str, str, int]]
+
+
+def _text(face: Face, files: Mapping[str, str], starts: Starts, imprint: Mapping[str, Any]) -> Planned:
+    file, title = files[face["unit"]], face["title"] or imprint["title"]
+    zone = ZONES[face["zone"]]
+    return Planned(file, title, face["language"], zone, face["kind"], [face["unit"]], starts, _lines(face, file))
+
+
+def _lines(face: Face, file: str) -> list[tuple[int, str, str]]:
+    """A unit and its inner heads, with their levels; of a generated unit only its title."""
+    if face["kind"] in UNLISTED or not face["title"]:
+        return []
+    own = (0 if face["kind"] == "part" else 1, numbered(face["number"], face["title"]), file)
+    heads = [] if face["unit"].startswith("@") else face["heads"]
+    return [own, *((level, text, f"{file}#{name}") for name, level, text in heads if level > 1 and text)]
+
+
+def _nav(imprint: Mapping[str, Any], face: Face, starts: Starts) -> Planned:
+    language = imprint["language"]
+    return Planned(NAV_FILE, wording(language).contents, language, "frontmatter", "nav", [face["unit"]], starts)
+
+
+def _notes(faces: Sequence[Face], files: Mapping[str, str], language: str, title: str, name: str = "") -> list[Planned]:
+    """The files of all notes; `name` is the id of the first."""
+    found = [
+        Planned(file, title, language, "backmatter", "notes", [face["unit"] for face in group], gathers=True)
+        for file, group in files_of_notes(faces, files).items()
+    ]
+    for document in found[:1]:
+        document.name, document.lines = name, [(1, title, document.file)]
+    return found
+
+
+def _collected(
+    faces: Sequence[Face], files: Mapping[str, str], own: Face, starts: Starts, imprint: Mapping[str, Any]
+) -> list[Planned]:
+    """The files of notes that print has at the end of the book too, each page marked in the file where it begins."""
+    title, name = own["title"], safe_id(own["name"])
+    found = _notes(faces, files, imprint["language"], title, name) or [_text(own, files, [], imprint)]
+    by_unit = {face["unit"]: face for face in faces}
+    ids = [{name for key in document.units for name in _ids(document, by_unit[key])} for document in found]
+    here = 0
+    for start in starts:
+        block = safe_id(start[2]) if start[2] else ""
+        here = next((k for k, names in enumerate(ids) if block in names), here) if block else here
+        found[here].starts.append(start)
+    return found
