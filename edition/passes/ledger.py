@@ -12,7 +12,6 @@ import itertools
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from ..normal.vocabulary import ALIAS, APART, BLOCKS, GENERATED_PREFIXES, ID_PREFIX, REGISTER_PREFIXES, block_of, blocks
 from ..problems import Place, Problem
@@ -162,17 +161,6 @@ def _with_gone(rows: Sequence[Row], ledger: Ledger, of: Sequence[int], taken: Co
         yield from after.get(j, ())
 
 
-def cells(ledger: Ledger, sizes: Mapping[str, int]) -> dict[str, dict[str, Any]]:
-    """Unit -> {"ids": of its blocks in order, "aliases": id -> other ids that mean it}. `sizes`: how many blocks."""
-    rows = iter(ledger.live)
-    table = {}
-    for unit, size in sizes.items():
-        own = list(itertools.islice(rows, size))
-        aliases = {row.mark.id: row.aliases for row in own if row.aliases}
-        table[unit] = {"ids": [row.mark.id for row in own], "aliases": aliases}
-    return table
-
-
 def decided(
     decisions: Mapping[str, Mapping[str, str]] | None, block: str, aliases: Mapping[str, Sequence[str]]
 ) -> dict[str, str]:
@@ -183,21 +171,24 @@ def decided(
     return found
 
 
-def id_problems(units: Mapping[str, tuple[str, Sequence[Mark]]], reserved: Collection[str]) -> list[Problem]:
-    """Explicit ids given twice, or that belong to generated sections or registers. `units`: key -> (file, marks)."""
+def id_problems(units: Mapping[str, tuple[str, Sequence[tuple[int, str]]]], reserved: Collection[str]) -> list[Problem]:
+    """Explicit ids given twice, or that belong to generated sections or registers.
+
+    `units`: key -> (file, [(ordinal of the block, id)]).
+    """
     seen: dict[str, str] = {}
     found: list[Problem] = []
     for key, (file, row) in units.items():
-        for ordinal, mark in enumerate(row):
+        for ordinal, name in row:
             here = Place(file, unit=key, block=ordinal)
-            if mark.id and (mark.id in reserved or mark.id.startswith((*REGISTER_PREFIXES, *GENERATED_PREFIXES))):
-                text = f"the id “{mark.id}” belongs to a generated section or a register"
+            if name in reserved or name.startswith((*REGISTER_PREFIXES, *GENERATED_PREFIXES)):
+                text = f"the id “{name}” belongs to a generated section or a register"
                 found.append(Problem("id-reserved", here, text, "choose another id"))
-            elif mark.id in seen:
-                hint = f"it is given first in {seen[mark.id]}; ids are unique in the whole edition"
-                found.append(Problem("id-doubled", here, f"the id “{mark.id}” is given twice", hint))
-            elif mark.id:
-                seen[mark.id] = file
+            elif name in seen:
+                hint = f"it is given first in {seen[name]}; ids are unique in the whole edition"
+                found.append(Problem("id-doubled", here, f"the id “{name}” is given twice", hint))
+            else:
+                seen[name] = file
     return found
 
 

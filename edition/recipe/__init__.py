@@ -57,6 +57,8 @@ RULES: dict[str, Rule] = {
     "plan": texts.plan_,
     "order": texts.order,
     "early": texts.early,
+    "told_of": texts.told_of,
+    "lower": texts.lower,
     "lock": texts.lock,
     "ledger": texts.ledger_,
     "vocabulary": texts.vocabulary,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from ..book import dump
 from ..engine import Trace
-from ..passes import generated, ledger, lockfile, plan, reading
+from ..passes import generated, ledger, lockfile, plan, reading, standing
 from ..passes import vocabulary as vocabulary_
 from ..passes.units import units as cut
 from ..problems import Problem
@@ -83,26 +84,45 @@ def order(t: Trace) -> bytes:
 
 
 def early(t: Trace, key: str) -> bytes:
-    """The marks of a unit's blocks, and the words it has in lower case."""
-    tree = unit_tree(t, key)
-    return dump({"marks": ledger.marks(tree), "lower": vocabulary_.gather(tree)})
+    """Table: "marks" -> the marks of a unit's blocks."""
+    return dump({"marks": ledger.marks(unit_tree(t, key))})
+
+
+def told_of(t: Trace, key: str) -> bytes:
+    """The marks of a unit in short (passes/standing.py)."""
+    return dump(standing.told(_marks(t, key)))
+
+
+def _marks(t: Trace, key: str) -> list[lockfile.Mark]:
+    return [lockfile.Mark(**mark) for mark in t.look(("early", key), "marks")]
 
 
 def lock(t: Trace) -> bytes:
     """edition.lock as it is to be: every block of the text with its id, and the ids that are no more."""
-    before, problems = lockfile.load(t.read(lockfile.NAME))
-    rows = {key: [lockfile.Mark(**m) for m in t.look(("early", key), "marks")] for key in text_units(t)}
-    t.say(*problems, *ledger.id_problems({key: (file_of(key), row) for key, row in rows.items()}, generated.SECTIONS))
-    return lockfile.dump(ledger.align(before, [(file_of(key), row) for key, row in rows.items()]))
+    data = t.read(lockfile.NAME)
+    told = {key: json.loads(t.need("told_of", key)) for key in text_units(t)}
+    explicit = {key: (file_of(key), own["explicit"]) for key, own in told.items()}
+    t.say(*ledger.id_problems(explicit, generated.SECTIONS))
+    marks = {key: partial(_marks, t, key) for key in told}
+    known = standing.realigned(data, [(file_of(key), told[key], marks[key]) for key in told]) if data else None
+    if known is not None:
+        return known
+    before, problems = lockfile.load(data)
+    t.say(*problems)
+    return lockfile.dump(ledger.align(before, [(file_of(key), own()) for key, own in marks.items()]))
 
 
 def ledger_(t: Trace) -> bytes:
     """Table: unit -> {ids, aliases} of its blocks."""
-    found, _ = lockfile.load(t.need("lock"))
-    sizes = {key: len(t.look(("early", key), "marks")) for key in text_units(t)}
-    return dump(ledger.cells(found, sizes))
+    sizes = {key: json.loads(t.need("told_of", key))["count"] for key in text_units(t)}
+    return dump(standing.cells(t.need("lock"), sizes))
+
+
+def lower(t: Trace, key: str) -> bytes:
+    """The words that a unit has in lower case."""
+    return dump(vocabulary_.gather(unit_tree(t, key)))
 
 
 def vocabulary(t: Trace) -> bytes:
     """Table: every word that occurs in lower case somewhere in the edition."""
-    return dump({word: True for key in text_units(t) for word in json.loads(t.need("early", key))["lower"]})
+    return dump({word: True for key in text_units(t) for word in json.loads(t.need("lower", key))})

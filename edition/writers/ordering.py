@@ -23,7 +23,6 @@ from .references import paragraphs
 from .roles import ZONES
 
 
-
 @dataclass(slots=True)
 class Planned:
     """A document to be made: of one unit, or of the notes of several (`gathers`), or the nav document (kind "nav").
