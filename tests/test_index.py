@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from edition.builder import Made, make
-from edition.xml import XHTML, Element, parse
+from edition.passes import numbering
+from edition.xml import TEI, XHTML, Element, parse
 
 from . import outputs
 
@@ -152,6 +153,12 @@ def test_sub_headings_that_hold_nothing(tmp_path: Path) -> None:
     ]  # fmt: skip
     made = changed(tmp_path / "b", decisions="  leith:\n    x: ch-strike..ch-harbour\n")
     assert told(made) == [("index-sub-unused", "decisions.yaml", 5)]
+
+
+def test_a_heading_is_a_place_that_sub_headings_and_decisions_may_name() -> None:
+    heads = '<head xml:id="h">Lenin</head><head type="short">L.</head>'
+    unit = parse(f'<div xmlns="{TEI}" xml:id="ch">{heads}<p xml:id="p">He.</p></div>'.encode())
+    assert [target.id for target in numbering.targets(unit, "u")] == ["ch", "h", "p"]
 
 
 def test_a_mark_without_a_name_is_told(tmp_path: Path) -> None:
