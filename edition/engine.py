@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .problems import Problem
@@ -28,8 +27,7 @@ def digest(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=20).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(NamedTuple):
     """What a rule may return instead of bytes: a function, importable by name, to be called in the pool."""
 
     function: Callable[..., bytes]
@@ -104,7 +102,7 @@ class Engine:
         self._rules = rules
         self._read = read
         self._store = store
-        self._versions = versions or {}
+        self.versions = versions or {}
         self._pool = pool
         self._done: dict[Key, TraceRow] = {}
         self._waiting: dict[Key, tuple[Trace, Future[bytes]]] = {}
@@ -122,8 +120,7 @@ class Engine:
     def problems(self) -> list[Problem]:
         """Everything said by the rules this build has asked for, run now or earlier, each once, in stable order.
 
-        Checking asks in the order in which the rule asked, up to the first change: for nothing that a build without
-        traces would not ask for.
+        Checking asks in the order in which the rule asked, up to the first change: for nothing a cold build does not.
         """
         said = {p: None for row in self._done.values() for p in row.problems}
         return sorted(said, key=lambda p: (p.place, p.code, p.text, p.hint))
@@ -141,9 +138,6 @@ class Engine:
             data = self._read(path)
             self._files[path] = (ABSENT if data is None else digest(data), data)
         return self._files[path]
-
-    def version(self, name: str) -> str:
-        return self._versions.get(name, ABSENT)
 
     def fetch(self, key: Key) -> tuple[str, bytes]:
         """The current value of a rule and its digest; what the store has lost is made again."""
@@ -196,13 +190,11 @@ class Engine:
         if key in self._running:
             raise Cycle(" > ".join(map(str, [*self._running, key])))
         self._running.append(key)
-        try:
-            row = self._store.trace(key)
-            changed = row and self._check(key, row)
-            if row is None or changed:
-                self._run(key, changed)
-        finally:
-            self._running.pop()
+        row = self._store.trace(key)
+        changed = row and self._check(key, row)
+        if row is None or changed:
+            self._run(key, changed)
+        self._running.pop()
 
     def _check(self, key: Key, row: TraceRow) -> Seen | None:
         """The first dependency that has changed; None if there is none, and then the row is done."""
@@ -222,7 +214,7 @@ class Engine:
         if seen.kind == "file":
             name = self.file(seen.key[0])[0]
         elif seen.kind == "version":
-            name = self.version(seen.key[0])
+            name = self.versions.get(seen.key[0], ABSENT)
         else:
             name = self.demand(seen.key).value
         if name == seen.digest:
@@ -243,11 +235,9 @@ class Engine:
         self._keep(key, trace, made.function(*made.arguments) if isinstance(made, Work) else made)
 
     def _finish(self, key: Key) -> TraceRow:
-        if key not in self._done:
-            trace, future = self._waiting[key]
-            data = future.result()
-            del self._waiting[key]
-            self._keep(key, trace, data)
+        if key in self._waiting:
+            trace, future = self._waiting.pop(key)
+            self._keep(key, trace, future.result())
         return self._done[key]
 
     def _keep(self, key: Key, trace: Trace, data: bytes) -> None:
@@ -269,30 +259,24 @@ class Trace:
 
     def seen(self) -> tuple[Seen, ...]:
         """Everything seen so far, in the order it was met."""
-        return tuple(
-            Seen(kind, key, name, self._cells(key, name) if kind == "table" else "")
-            for (kind, key), name in self._seen.items()
-        )
-
-    def _cells(self, key: Key, whole: str) -> str:
-        """The cells of a table that were looked at, with their digests, as JSON."""
-        return json.dumps({name: self._engine.cell_digest(whole, name) for name in self._looked[key][1]})
+        seen, digest_of, cells = self._seen, self._engine.cell_digest, dict[Key, str]()
+        for key, (_, names) in self._looked.items():
+            cells[key] = json.dumps({name: digest_of(seen["table", key], name) for name in names})
+        return tuple(Seen(kind, key, name, cells[key] if kind == "table" else "") for (kind, key), name in seen.items())
 
     def read(self, path: str) -> bytes | None:
         """A file's bytes; None if there is none (which is recorded too)."""
-        name, data = self._engine.file(path)
-        self._seen["file", (path,)] = name
+        self._seen["file", (path,)], data = self._engine.file(path)
         return data
 
     def version(self, *names: str) -> None:
         """Depend on versions: of the code, or of libraries that a rule's value is made with."""
         for name in names:
-            self._seen["version", (name,)] = self._engine.version(name)
+            self._seen["version", (name,)] = self._engine.versions.get(name, ABSENT)
 
     def need(self, rule: str, *key: str) -> bytes:
         """The value of another rule, whole."""
-        name, data = self._engine.fetch((rule, *key))
-        self._seen["value", (rule, *key)] = name
+        self._seen["value", (rule, *key)], data = self._engine.fetch((rule, *key))
         return data
 
     def need_all(self, rule: str, keys: Iterable[tuple[str, ...]]) -> list[bytes]:

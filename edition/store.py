@@ -13,7 +13,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 
 from .engine import Key, Memory, Seen, TraceRow, digest
 from .problems import Problem
@@ -28,7 +28,6 @@ _TABLES = (
     "CREATE TABLE trace (key TEXT PRIMARY KEY, row TEXT, value TEXT, sum TEXT) WITHOUT ROWID",
     "CREATE TABLE blob (name TEXT PRIMARY KEY, size INTEGER, used INTEGER) WITHOUT ROWID",
 )
-Answer = TypeVar("Answer")
 
 
 class Disk(Memory):
@@ -41,15 +40,13 @@ class Disk(Memory):
         super().__init__()  # traces: not yet in the database; values: those that could not be written
         self._blobs, self._file, self._space = folder / "blobs", folder / "traces.sqlite", space
         self._sizes: dict[str, int] = {}  # of values not yet in the database
-        self._waiting = 0
         self._recent: dict[str, bytes] = {}
-        self._room = _RECENT
+        self._waiting, self._room = 0, _RECENT
         self._used: set[str] = set()
         self._db = self._connected() or self._connected()
 
     def value(self, name: str) -> bytes | None:
-        found = self.values.get(name) or self._recent.get(name)
-        if found is not None:
+        if (found := self.values.get(name, self._recent.get(name))) is not None:
             return found
         try:
             with open(self._path(name), "rb") as file:
@@ -57,6 +54,14 @@ class Disk(Memory):
         except OSError:
             return None
         return self._at_hand(name, data) if digest(data) == name else None
+
+    def _at_hand(self, name: str, data: bytes) -> bytes:
+        """Keep a value for the next who asks, in place of all before it where there is no more room."""
+        if self._room < len(data):
+            self._recent, self._room = {}, _RECENT
+        self._recent[name] = data
+        self._room -= len(data)
+        return data
 
     def keep_value(self, data: bytes) -> str:
         name = digest(data)
@@ -69,15 +74,6 @@ class Disk(Memory):
         self._waiting += len(data)
         self._at_hand(name, data)
         return name
-
-    def _at_hand(self, name: str, data: bytes) -> bytes:
-        """Keep a value for the next who asks, in place of those that came first."""
-        if name not in self._recent:
-            self._recent[name] = data
-            self._room -= len(data)
-        while self._room < 0:
-            self._room += len(self._recent.pop(next(iter(self._recent))))
-        return data
 
     def trace(self, key: Key) -> TraceRow | None:
         row = super().trace(key) or self._stored(self._name(key))
@@ -108,7 +104,7 @@ class Disk(Memory):
         return unpacked(found[0]) if found and found[1] == _sum(name, found[0]) else None
 
     def _flush(self, db: sqlite3.Connection) -> None:
-        texts = [(self._name(key), packed(row), row.value) for key, row in self.traces.items()]
+        texts = ((self._name(key), packed(row), row.value) for key, row in self.traces.items())
         rows = [(name, text, value, _sum(name, text)) for name, text, value in texts]
         with db:
             db.executemany("INSERT OR REPLACE INTO blob VALUES (?, ?, 0)", self._sizes.items())
@@ -138,7 +134,7 @@ class Disk(Memory):
             self._give_up(error)
             return None
 
-    def _ask(self, question: Callable[[sqlite3.Connection], Answer]) -> Answer | None:
+    def _ask(self, question: Callable[[sqlite3.Connection], Any]) -> Any:
         """What the database answers; None where there is none. After an error it is not asked again in this build."""
         try:
             return question(self._db) if self._db else None
@@ -154,7 +150,7 @@ class Disk(Memory):
                 os.unlink(f"{self._file}{suffix}")
 
     def _touch(self, db: sqlite3.Connection) -> None:
-        used = json.dumps(sorted(self._used))
+        used = json.dumps([*self._used])
         with db:
             now = db.execute("SELECT coalesce(max(used), 0) + 1 FROM blob").fetchone()[0]
             db.execute("UPDATE blob SET used = ? WHERE name IN (SELECT value FROM json_each(?))", (now, used))
@@ -171,18 +167,16 @@ class Disk(Memory):
             db.execute("DELETE FROM blob WHERE name IN (SELECT value FROM json_each(?))", (json.dumps(gone),))
             db.execute("DELETE FROM trace WHERE value NOT IN (SELECT name FROM blob)")
         known = {name for (name,) in db.execute("SELECT name FROM blob")}
-        for path in self._blobs.glob("??/*"):
-            if path.name not in known:
-                with suppress(OSError):
-                    path.unlink()
+        for path in (path for path in self._blobs.glob("??/*") if path.name not in known):
+            with suppress(OSError):
+                path.unlink()
 
 
 def _write(path: str, data: bytes) -> None:
     part = f"{path}.{os.getpid()}"  # other builds write under other names
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(part, "wb") as file:
-            file.write(data)
+        Path(part).write_bytes(data)
         os.replace(part, path)
     except BaseException:
         with suppress(OSError):
@@ -197,8 +191,8 @@ def packed(row: TraceRow) -> str:
 
 def unpacked(text: str) -> TraceRow:
     seen, value, problems = json.loads(text)
-    known = tuple(Seen(kind, tuple(key), name, cells) for kind, key, name, cells in seen)
-    return TraceRow(known, value, tuple(map(Problem.from_json, problems)))
+    known = (Seen(kind, tuple(key), name, cells) for kind, key, name, cells in seen)
+    return TraceRow(tuple(known), value, tuple(map(Problem.from_json, problems)))
 
 
 def _sum(name: str, text: object) -> str:
