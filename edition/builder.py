@@ -189,6 +189,8 @@ class Build:
         files = {_NAMES[name].format(self._id()): engine.need(name) for name in chosen if name in _NAMES}
         for booklet in engine.cell(("config",), "booklets") if "booklets" in chosen else ():
             files[f"{self._id()}-{booklet['id']}.pdf"] = engine.need("booklet", booklet["id"])
+            if booklet["test_sheet"]:
+                files[f"{self._id()}-{booklet['id']}-test.pdf"] = engine.need("booklet_test", booklet["id"])
         if "tei" in chosen and (changes := engine.need("changes")):
             files[f"{self._id()}.changes.json"] = changes
         is_printed = bool({"pdf", "print"} & set(chosen))

@@ -12,6 +12,7 @@ import pytest
 from edition import builder
 from edition.builder import Made
 
+from . import outputs
 from .outputs import needs
 
 TEXT_ONE = """# One {#one}
@@ -26,6 +27,16 @@ Beta.[^1]
 
 {#third}
 Delta.
+
+::: questions
+1. Who wrote of it?
+
+   ::: answer
+   Zeta wrote.[^2]
+   :::
+:::
+
+[^2]: Eta in a note of an answer.
 """
 TEXT_TWO = "# Two {#two}\n\n{#fourth}\nEpsilon Charles Babbage, see [](#first).\n"
 PEOPLE = "lovelace: {name: Ada Lovelace}\nbabbage: {name: Charles Babbage}\n"
@@ -35,25 +46,28 @@ copyright: © 2026 The Editor
 contents:
   front: [title, copyright]
   body: [text/1.md, {file: text/2.md, SOURCE}]
-  back: [index]
+  back: [QUESTIONSindex]
 pdf: {page: a5}
 booklets:
   - {BOOKLET}
 """
 
 
-def made(folder: Path, booklet: str, source: str = "short: Two") -> Made:
+def made(
+    folder: Path, booklet: str, source: str = "short: Two", sections: str = "", wanted: tuple[str, ...] = ("booklets",)
+) -> Made:
     (folder / "text").mkdir(exist_ok=True)
     (folder / "text/1.md").write_text(TEXT_ONE, encoding="utf-8")
     (folder / "text/2.md").write_text(TEXT_TWO, encoding="utf-8")
     (folder / "people.yaml").write_text(PEOPLE, encoding="utf-8")
     text = EDITION.replace("SOURCE", source).replace("{BOOKLET}", "{" + booklet + "}")
+    text = text.replace("QUESTIONS", sections)
     (folder / "edition.yaml").write_text(text, encoding="utf-8")
-    return builder.make(folder, ("booklets",))
+    return builder.make(folder, wanted)
 
 
-def text(folder: Path, found: Made) -> str:
-    (data,) = (data for name, data in found.files.items() if name.endswith("-b.pdf"))
+def text(folder: Path, found: Made, ending: str = "-b.pdf") -> str:
+    (data,) = (data for name, data in found.files.items() if name.endswith(ending))
     path = folder / "b.pdf"
     path.write_bytes(data)
     said = subprocess.run([needs("pdftotext"), str(path), "-"], capture_output=True, text=True, check=True)
@@ -91,6 +105,53 @@ def test_fitting_takes_the_roomiest_that_fits_and_says_so(tmp_path: Path) -> Non
     found = made(tmp_path, "id: b, contents: [one], fit: {pages: 8, size: [9, 10], leading: [1.2, 1.4]}")
     told = [p for p in found.problems if p.code == "booklet-fitted"]
     assert [p.text for p in told] == ["the booklet b has 8 pages in type of 10 points on lines of 14"]
+
+
+def size(folder: Path) -> list[int]:
+    with pikepdf.open(folder / "b.pdf") as pdf:
+        return [round(float(side)) for side in pdf.pages[0].mediabox[2:]]
+
+
+def test_a_booklet_has_a_page_of_its_own(tmp_path: Path) -> None:
+    text(tmp_path, made(tmp_path, "id: b, contents: [one], sheet: none, page: half-letter"))
+    assert size(tmp_path) == [396, 612]
+    text(tmp_path, made(tmp_path, "id: b, contents: [one], sheet: letter, page: half-letter"))
+    assert size(tmp_path) == [792, 612]
+    with pikepdf.open(tmp_path / "b.pdf") as pdf:
+        assert b" 1.00000 0 0 1.00000 " in pdf.pages[0].Contents.read_bytes()  # nothing is made smaller
+
+
+@pytest.mark.parametrize("sections", ["", "questions, "], ids=["at chapter ends", "gathered"])
+def test_answers_stand_in_the_leaders_booklet_and_nowhere_else(tmp_path: Path, sections: str) -> None:
+    booklet = "id: b, contents: [one], sheet: none, answers: true, cover: true"
+    found = made(tmp_path, booklet, sections=sections, wanted=("tei", "epub", "pdf", "print", "booklets"))
+    said = text(tmp_path, found)
+    assert "Who wrote of it? Zeta wrote.2" in said and "2 Eta in a note of an answer." in said
+    assert "Leader’s copy, with answers" in said
+    assert "Zeta" not in found.files[f"{tmp_path.name}.tei.xml"].decode()
+    epub = outputs.opened(found.files[f"{tmp_path.name}.epub"])
+    assert not any(b"Zeta" in data for data in epub.files.values())
+    for ending in (f"{tmp_path.name}.pdf", "-print.pdf"):
+        said = text(tmp_path, found, ending)
+        assert "Who wrote of it?" in said and "Zeta" not in said and "Eta in a" not in said
+
+
+def test_questions_may_be_left_out(tmp_path: Path) -> None:
+    assert "Who wrote of it?" in text(tmp_path, made(tmp_path, "id: b, contents: [one], sheet: none"))
+    said = text(tmp_path, made(tmp_path, "id: b, contents: [one], sheet: none, questions: false"))
+    assert "Who wrote" not in said and "Zeta" not in said and "Delta" in said
+
+
+@pytest.mark.parametrize("flip", ["short-edge", "long-edge"])
+def test_a_test_sheet_goes_the_way_of_the_booklet(tmp_path: Path, flip: str) -> None:
+    found = made(tmp_path, f"id: b, contents: [one], sheet: letter, flip: {flip}, test_sheet: true")
+    said = text(tmp_path, found, "-b-test.pdf")
+    assert "Print this sheet as you will print the booklet" in said and said.count("↑") == 4
+    assert size(tmp_path) == [792, 612]
+    with pikepdf.open(tmp_path / "b.pdf") as pdf:
+        front, back = (page.Contents.read_bytes() for page in pdf.pages)
+    assert [b" cm /Page1 Do" in front, b" cm /Page2 Do" in back, b" -1.0 0 0 " in front] == [True, True, False]
+    assert bool(re.search(rb"-[01]\.\d+ 0 0 -[01]\.\d+ ", back)) == (flip == "long-edge")
 
 
 BAD = [

@@ -243,6 +243,8 @@ ADDED: list[tuple[str, Expected]] = [
     ("outputs: [pdf, epbu]", [(4, 16, "config-value")]),
     ("outputs: pdf", [(4, 10, "config-type")]),
     ("title: B", [(4, 1, "yaml-duplicate-key")]),
+    ('cover: {ground: "#123"}', [(4, 17, "config-format")]),
+    ('cover: {ground: "#f0e0d0"}', [(4, 8, "config-value")]),
     ("dedication: For all", [(4, 1, "section-unused")]),
     ("colophon: [Set by hand.]", [(4, 1, "section-unused")]),
     ("epigraph: {by: somebody}", [(4, 1, "section-unused"), (4, 11, "config-missing")]),

@@ -54,6 +54,12 @@ def test_letters_can_be_read(ground: str) -> None:
     assert (luminance(PAPER) + 0.05) / (luminance(ground) + 0.05) >= 7
 
 
+def test_an_edition_may_choose_its_colours() -> None:
+    image = picture({**PLAIN, "cover": {"ground": "#102030", "paper": "#ffeedd"}}).convert("RGB")
+    shades = {colour for _, colour in image.getcolors(WIDTH * HEIGHT) or ()}
+    assert {(0x10, 0x20, 0x30), (0xFF, 0xEE, 0xDD)} <= shades
+
+
 def test_the_description_says_what_is_on_it() -> None:
     assert description({**PLAIN, "subtitle": "With notes"}) == "Two Letters. With notes. Ada Editor"
 

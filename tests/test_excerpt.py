@@ -80,13 +80,14 @@ def test_an_index_keeps_the_places_inside_and_the_entries_that_have_one() -> Non
     made = excerpt.needed(index(("dewey", "a b x"), ("lenin", "x")), {"a", "b"}, set())
     assert made is not None and text(made) == "Index dewey"
     assert re.findall('data-page="([^"]*)"', made["body"]) == ["a", "b"]
-    assert excerpt.keys_inside(index(("dewey", "a"), ("lenin", "x")), {"a"}) == {"dewey"}
+    assert excerpt.people_inside(index(("dewey", "a"), ("lenin", "x")), {"a"}) == {"who-dewey"}
+    assert excerpt.needed(index(("politburo", "x")), {"a"}, {"politburo"}) is None  # a link to a section of that id
 
 
 def test_a_register_keeps_those_who_are_named_and_what_is_linked_to() -> None:
     rows = '<li id="who-dewey">Dewey</li><li id="who-lenin">Lenin</li>'
     who = whole(unit("@who-is-who", "who-is-who", "back", f"<h1>Who is who</h1><ul>{rows}</ul>"))
-    made = excerpt.needed(who, {"a"}, {"dewey"})
+    made = excerpt.needed(who, {"a"}, {"who-dewey"})
     assert made is not None and text(made) == "Who is who Dewey"
     terms = '<dt id="term-kulak">kulak</dt><dd>a rich peasant</dd><dt id="term-x">x</dt><dd>nothing</dd>'
     glossary = whole(unit("@glossary", "glossary", "back", f"<h1>Glossary</h1><dl>{terms}</dl>"))

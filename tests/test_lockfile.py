@@ -23,6 +23,7 @@ from edition.engine import Memory
 from edition.normal.check import violations
 from edition.passes.ledger import align, mark_of
 from edition.passes.lockfile import NAME, Ledger, dump, frozen_problems, load
+from edition.verify.streams import of_tei
 from edition.xml import ID, all_named, parse
 
 from .conftest import ROOT, Built
@@ -267,6 +268,19 @@ def test_outputs_are_the_same_with_the_lock_just_written(folder: Path) -> None:
     (folder / NAME).write_bytes(first.lock)
     for again in (builder.make(folder), builder.make(folder, store=store)):
         assert again.files == first.files and again.lock == first.lock and again.problems == first.problems
+
+
+def test_without_its_lock_an_edition_has_the_same_words_but_not_the_same_ids(built: Built, tmp_path: Path) -> None:
+    """Ids are made of the words a block had when it got them: of a text that was edited since, only the lock knows.
+    Where there is no lock, the text alone decides, and all is the same."""
+    folder = shutil.copytree(built.folder, tmp_path / built.folder.name, ignore=shutil.ignore_patterns(NAME))
+    made = builder.make(folder, ["tei"])
+    name = f"{built.made.id}.tei.xml"
+    kept, new = (of_tei(parse(files[name])) for files in (built.made.files, made.files))
+    assert [(unit.main, unit.notes) for unit in new] == [(unit.main, unit.notes) for unit in kept]
+    if not (built.folder / NAME).exists():
+        assert made.files == {each: built.made.files[each] for each in made.files}
+        assert made.lock == built.made.lock
 
 
 def test_the_lock_of_an_edition_here_is_the_one_its_text_makes(built: Built) -> None:

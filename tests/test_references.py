@@ -12,8 +12,10 @@ from edition.builder import Made, make
 from edition.passes import citations
 from edition.readers import bibliographies
 from edition.wording import ENGLISH, LANGUAGES
+from edition.xml import TEI, Element, all_named, local, parse
 
 from . import outputs
+from .docx_maker import docx, p
 from .test_index import CASE
 
 
@@ -73,10 +75,51 @@ def test_terms_lead_to_the_glossary_at_their_first_use(texts: dict[str, str]) ->
     rows = [line.strip() for line in texts["glossary"].splitlines() if line.strip()]
     assert rows[-4:] == [
         "mole",
-        "a massive wall that shelters a harbour. 5",
+        "a massive wall that shelters a harbour. 1, 5",  # unmarked in the first chapter, marked in the third
         "shop steward",
         "a delegate of the workers. 5",
     ]
+
+
+def test_terms_are_found_in_every_format_at_their_first_use(tmp_path: Path) -> None:
+    """Not in heads, notes, links and parts of names; not where the chapter marks them itself."""
+    folder = tmp_path / "terms"
+    (folder / "text").mkdir(parents=True)
+    (folder / "glossary.yaml").write_text(
+        "camp: {term: camp, variants: [camps], about: A place.}\ngpu: {term: GPU, about: Police.}\n"
+        "rights: {term: Rights, about: A label.}\nold: {term: Old Guard, about: People.}\n"
+    )
+    (folder / "people.yaml").write_text("camp-ann: {name: Ann Camp}\nguard: {name: Old Guard Smith}\n")
+    said = "Camps stood there, another camp here. The rights of men; the gpu; the GPU; Ann Camp; Old Guard Smith."
+    files = {
+        "a.md": f"# A camp\n\n{said}\n",
+        "b.html": f"<html lang='en'><body><main><h1>A camp</h1><p>{said}</p></main></body></html>",
+        "c.txt": f"A camp\n\n{said}\n",
+        "d.xml": f'<TEI xmlns="{TEI}"><teiHeader/><text><body><div><head>A camp</head><p>{said}</p></div>'
+        "</body></text></TEI>",
+        "e.docx": docx(p("A camp", style="Heading1") + p(said)),
+        "f.md": "# A camp\n\nA camp, the [camp]{.term}, [a GPU](#x).[^1]\n\n{#x}\nGPU\n\n[^1]: Rights.\n",
+    }
+    for name, text in files.items():
+        (folder / "text" / name).write_bytes(text if isinstance(text, bytes) else text.encode())
+    order = ", ".join(f"text/{name}" for name in files)
+    told = f"title: T\nlanguage: en-GB\ncontents: {{body: [{order}], back: [glossary]}}\n"
+    (folder / "edition.yaml").write_text(told)
+    assert _marked(folder) == [["Camps camp", "GPU gpu"]] * 5 + [["camp", "GPU gpu"]]
+    (folder / "edition.yaml").write_text(told + "terms: marked\n")
+    assert _marked(folder) == [[]] * 5 + [["camp"]]
+
+
+def _marked(folder: Path) -> list[list[str]]:
+    """The terms of each unit, as they stand and what they mean."""
+    made = make(folder, ["tei"])
+    assert [problem for problem in made.problems if problem.is_error] == []
+    divs = [div for div in all_named(parse(made.files["terms.tei.xml"]), "div") if local(div.getparent()) == "body"]  # type: ignore[arg-type]
+    return [[_said(term) for term in all_named(div, "term")] for div in divs]
+
+
+def _said(term: Element) -> str:
+    return f"{term.text} {(term.get('ref') or '').removeprefix('#term-')}".strip()
 
 
 def test_questions_are_gathered_and_answers_kept_back(texts: dict[str, str]) -> None:

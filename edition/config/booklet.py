@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from .fields import Id, Text, fault
+from .fields import Id, PageName, Text, fault
 from .model import Model
 
 
@@ -37,8 +37,11 @@ class Booklet(Model):
     title: Text = Field("", description="Its title; the edition’s if left out")
     contents: tuple[Text, ...] = Field(min_length=1, description="What it holds: ids, or passages, p-12aa..p-40bc")
     registers: bool = Field(True, description="Who is who, chronology, glossary and index, as far as needed")
+    questions: bool = Field(True, description="Questions at the ends of its texts")
+    answers: bool = Field(False, description="A leader’s booklet, which shows the answers too")
     notes_pages: int = Field(0, ge=0, le=40, description="Empty ruled pages at the end, for notes")
     cover: bool = Field(False, description="A cover: its title in front, what the edition is behind")
+    page: PageName | None = Field(None, description="Page format; that of the edition if left out")
     sheet: Literal["a4", "a3", "letter", "legal", "none"] = Field(
         "a4", description="Paper, two pages to a side; none: single pages"
     )
@@ -46,4 +49,5 @@ class Booklet(Model):
     passes: Literal["duplex", "single"] = Field("duplex", description="Sides in turn, or all fronts and then all backs")
     signature: int = Field(0, ge=0, le=32, description="The most sheets in one fold; 0: all (saddle stitch)")
     paper: float = Field(0.1, ge=0, le=1, description="Thickness of the paper in millimetres, for creep")
+    test_sheet: bool = Field(False, description="A sheet besides, to see whether the printer turns paper as told")
     fit: Fit | None = Field(None, description="Fit it to a count of pages")

@@ -44,6 +44,7 @@ SECTIONS = (
 )
 
 
+PageName = Literal["a5", "6x9", "b5", "a4-wide", "large-print", "half-letter"]
 # How dates are counted: two fields, since the one says nothing of the other.
 Calendar = Literal["gregorian", "julian"]
 YearStart = Literal["01-01", "03-01", "03-25", "09-01", "12-25"]
@@ -290,6 +291,22 @@ def _day(value: str) -> str:
 
 
 Day = Annotated[str, AfterValidator(_day)]
+
+
+def _colour(value: str) -> str:
+    if re.fullmatch("#[0-9a-fA-F]{6}", value) is None:
+        raise fault("config-format", f"{quoted(value)} is no colour", 'six hexadecimal digits in quotes: "#1d3b4f"')
+    return value.lower()
+
+
+Colour = Annotated[str, AfterValidator(_colour)]
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of "#rrggbb", 0 … 1 (WCAG 2.2, relative luminance)."""
+    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _thema(value: str) -> str:

@@ -23,12 +23,14 @@ from .fields import (
     AboutKey,
     Bisac,
     Calendar,
+    Colour,
     EditionId,
     Id,
     IsbnText,
     Language,
     Licence,
     Locator,
+    PageName,
     Path,
     Relator,
     Section,
@@ -40,6 +42,7 @@ from .fields import (
     Year,
     YearStart,
     fault,
+    luminance,
 )
 from .model import Model
 
@@ -191,9 +194,6 @@ class Notes(Model):
     series: dict[SeriesLetter, Series] = Field({}, description="Series by the letter of their labels: e for [^e-1]")
 
 
-PageName = Literal["a5", "6x9", "b5", "a4-wide", "large-print"]
-
-
 class Pdf(Model):
     """The print pages."""
 
@@ -267,6 +267,23 @@ class WhoIsWho(Model):
     families: bool = Field(False, description="People of one family stand together")
 
 
+class Cover(Model):
+    """The colours of the cover that is drawn where the edition brings none (images/cover.png or .jpg)."""
+
+    ground: Colour | None = Field(None, description="Its ground; one of the house’s, by the edition’s id, if left out")
+    paper: Colour = Field("#f5f0e6", description="Its letters")
+
+    @model_validator(mode="after")
+    def _readable(self) -> Cover:
+        if self.ground is not None:
+            low, high = sorted((luminance(self.ground), luminance(self.paper)))
+            contrast = (high + 0.05) / (low + 0.05)
+            if contrast < 4.5:
+                text = f"letters of {self.paper} on {self.ground} have a contrast of {contrast:.1f}"
+                raise fault("config-value", text, "it should be 4.5 or more: make one lighter or the other darker")
+        return self
+
+
 class Index(Model):
     """The index."""
 
@@ -311,6 +328,9 @@ class EditionFile(Model):
     decisions: Path = Field("decisions.yaml", description="What the editor decided about names and dates")
     bibliography: Paths = Field(("bibliography.yaml",), description="Works that are cited: .yaml, .bib, CSL-JSON")
     glossary: Path = Field("glossary.yaml", description="Terms and what they mean")
+    terms: Literal["first", "marked"] = Field(
+        "first", description="Which terms lead to the glossary: the first use of each in a chapter, or those marked"
+    )
     answers: bool = Field(False, description="A leader’s edition, which shows the answers to questions")
     annotations: Path = Field("annotations.yaml", description="Notes on, and corrections to, sources of others")
     read: dict[Path, ReadOptions] = Field({}, description="How to read sources, by file or pattern: text/*.txt")
@@ -329,6 +349,7 @@ class EditionFile(Model):
     epub: Epub = Field(Epub(), description="The e-book")
     accessibility: Accessibility = Field(Accessibility(), description="What is claimed of the e-book’s accessibility")
     pages: Pages = Field(Pages(), description="Page numbers that outlive edits")
+    cover: Cover = Field(Cover(), description="The cover that is drawn")
     index: Index = Field(Index(), description="The index")
     who_is_who: WhoIsWho = Field(WhoIsWho(), description="Who is who")
     paragraph_numbers: bool = Field(False, description="Number the paragraphs of every chapter, in the margin of print")

@@ -8,6 +8,7 @@ each series by itself.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import count
 from typing import Any
 
 from ..book import Facts, Figure, Head, Target, UnitPlan
@@ -122,11 +123,11 @@ def notes(unit: Element) -> tuple[str, ...]:
 
 def chapter_numbers(plans: Sequence[UnitPlan]) -> dict[str, str]:
     """Unit -> its number: the chapters of the body, from 1; "" for all else."""
-    count, numbers = 0, {}
+    number, numbers = 0, {}
     for plan in plans:
         if plan.zone == "body" and plan.kind == "chapter":
-            count += 1
-        numbers[plan.key] = str(count) if plan.zone == "body" and plan.kind == "chapter" else ""
+            number += 1
+        numbers[plan.key] = str(number) if plan.zone == "body" and plan.kind == "chapter" else ""
     return numbers
 
 
@@ -152,23 +153,24 @@ def note_labels(
     return labels
 
 
-def _mark(count: int, kind: str) -> str:
+def _mark(number: int, kind: str) -> str:
     """The mark of the first, second … note: 1, 2 …; a … z, aa …; * † ‡ § ‖ ¶ ** …"""
     if kind == "letters":
-        before, letter = divmod(count - 1, 26)
+        before, letter = divmod(number - 1, 26)
         return (_mark(before, kind) if before else "") + chr(ord("a") + letter)
     if kind == "symbols":
-        times, which = divmod(count - 1, len(SYMBOLS))
+        times, which = divmod(number - 1, len(SYMBOLS))
         return SYMBOLS[which] * (times + 1)
-    return str(count)
+    return str(number)
 
 
 def resolve(unit: Element, number: str, notes: Mapping[str, str]) -> None:
     """Write @n on the unit's div, on its notes and on later references to them."""
     if number:
         unit.set("n", number)
+    beyond = count(len(notes) + 1)  # notes of answers, which no other edition has
     for note in all_named(unit, "note"):
-        note.set("n", notes[note.get(ID, "")])
+        note.set("n", notes.get(note.get(ID, "")) or str(next(beyond)))
     for pointer in all_named(unit, "ptr"):
         if pointer.get("type") == "note":
             pointer.set("n", notes.get(pointer.get("target", "")[1:], ""))

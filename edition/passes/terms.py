@@ -5,13 +5,16 @@ Knows one unit and the forms of terms.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from ..normal.vocabulary import place, standing
+from ..normal.vocabulary import NAMES, blocks, place, standing
 from ..problems import Problem, did_you_mean
 from ..xml import ID, Element, all_named, local, tei
+from .spans import covered, flow, stretches, wrap_all
 
 PREFIX = "#term-"
+_CLOSED = ("term", "ref", "title", "bibl", "foreign")
 
 
 def forms(terms: Mapping[str, Mapping[str, Sequence[str]]]) -> dict[str, str]:
@@ -21,6 +24,11 @@ def forms(terms: Mapping[str, Mapping[str, Sequence[str]]]) -> dict[str, str]:
         for form in (str(record["term"]), *record["variants"]):
             found.setdefault(form.casefold(), key)
     return found
+
+
+def written(terms: Mapping[str, Mapping[str, Sequence[str]]]) -> dict[str, str]:
+    """Form of a term, in the letters it is written in -> its id."""
+    return {form: key for key, record in terms.items() for form in (str(record["term"]), *record["variants"])}
 
 
 def marked(unit: Element) -> list[Element]:
@@ -35,6 +43,47 @@ def key_of(term: Element, known: Mapping[str, str]) -> str:
         name = named.removeprefix(PREFIX)
         return name if name in known.values() else ""
     return known.get(" ".join("".join(term.itertext()).split()).casefold(), "")
+
+
+def mark(unit: Element, known: Mapping[str, str], spelled: Mapping[str, str]) -> None:
+    """Mark the first use of each term that the unit does not mark itself, in its text, not in heads and notes.
+
+    `known` is `forms`, `spelled` is `written`. A form stands for its term as it is written, or with a capital where a
+    sentence begins with it; the longest wins.
+    """
+    own = {key_of(term, known) for term in marked(unit)}
+    left = {form: key for form, key in spelled.items() if key not in own}
+    found = _pattern(left)
+    for block in blocks(unit) if found else ():
+        if local(block) == "head" or standing(block)[1]:
+            continue
+        text, free = flow(block), _free(block)
+        wanted = []
+        for match in found.finditer(text.text):  # type: ignore[union-attr]
+            key = left.get(match[0]) or left.get(match[0][:1].lower() + match[0][1:], "")
+            if key in left.values() and free(*match.span()):
+                left = {form: other for form, other in left.items() if other != key}
+                wanted.append((*match.span(), "term", {"ref": PREFIX + key}))
+        wrap_all(block, text, wanted)
+
+
+def _pattern(forms: Iterable[str]) -> re.Pattern[str] | None:
+    """Whole words only, spaces as they come."""
+    ways = {way for form in forms for way in (form, form[:1].upper() + form[1:])}
+    spelled = (r"\s+".join(map(re.escape, way.split())) for way in sorted(ways, key=lambda way: (-len(way), way)))
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(spelled)})(?![\w-])") if ways else None
+
+
+def _free(block: Element) -> Callable[[int, int], bool]:
+    """Whether a stretch may be marked: in no link and no mark of another kind, and not a part of a name."""
+    closed, names = covered(block, _CLOSED), stretches(block, NAMES)
+
+    def is_free(start: int, end: int) -> bool:
+        part_of_name = any(first <= start and end <= last and (first, last) != (start, end) for _, first, last in names)
+        cuts_name = any(first < start < last or first < end < last for _, first, last in names)
+        return not part_of_name and not cuts_name and all(last <= start or end <= first for first, last in closed)
+
+    return is_free
 
 
 def problems(unit: Element, file: str, key: str, known: Mapping[str, str]) -> list[Problem]:

@@ -98,6 +98,7 @@ RULES: dict[str, Rule] = {
     "resolved": rendered.resolved,
     "section": rendered.section,
     "xhtml": rendered.xhtml,
+    "excerpted": rendered.excerpted,
     # pages
     "style": printed.style,
     "paper": printed.paper,
@@ -129,4 +130,5 @@ RULES: dict[str, Rule] = {
     "booklet_layout": booklets.booklet_layout,
     "booklet_pages": booklets.booklet_pages,
     "booklet": booklets.booklet,
+    "booklet_test": booklets.booklet_test,
 }

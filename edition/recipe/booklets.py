@@ -15,6 +15,7 @@ from ..problems import Place, Problem
 from ..wording import wording
 from ..writers import bound, excerpt
 from .pictures import bytes_of
+from .printed import style_for
 from .view import LAYOUT, YAML, file_of, imprint_of, modified, plans_of, text_units
 
 
@@ -53,13 +54,15 @@ def booklet_units(t: Trace, name: str) -> bytes:
     words_ = wording(imprint["language"])
     pages = book.page_map_from(t.need("reference"))
     found = [passage for locator in how["contents"] for passage in booklets.passages(locator, order)]
-    texts = [_cut(json.loads(t.need("xhtml", passage.unit)), passage) for passage in found]
+    told = ("answers" if how["answers"] else "", "questions" if how["questions"] else "")
+    texts = [_cut(json.loads(t.need("excerpted", passage.unit, *told)), passage) for passage in found]
     texts = [bound.with_pages(unit, pages) for unit in bound.told_apart(texts)]
     made = {plan.generated: json.loads(t.need("xhtml", plan.key)) for plan in plans_of(t) if plan.generated}
     units = bound.together(how, imprint, words_, texts, made)
     inside = excerpt.ids(units)
     whole = [excerpt.outward(unit, inside, pages.label, words_.of_whole) for unit in units]
-    return dump({**{unit["unit"]: unit for unit in whole}, "keys": [unit["unit"] for unit in whole]})
+    rows = {unit["unit"]: unit for unit in [*whole, bound.test_sheet(imprint, words_)]}
+    return dump({**rows, "keys": [unit["unit"] for unit in whole]})
 
 
 def _cut(unit: dict[str, Any], passage: booklets.Passage) -> dict[str, Any]:
@@ -77,10 +80,13 @@ def booklet_layout(t: Trace, name: str, key: str, request: str, size: str, line:
 
 
 def _style(t: Trace, name: str, setting: booklets.Setting) -> bytes:
-    how, raw = _booklet(t, name), json.loads(t.need("style"))
+    from ..writers.cover import colours
+
+    how = _booklet(t, name)
+    raw = json.loads(style_for(t, how["page"] or t.look("config", "pdf")["page"]))
     own = (t.read("house:booklet.css") or b"").decode()
-    running = how["title"] or raw["running"]
-    return dump({**raw, "running": running, "css": "\n".join([raw["css"], own, bound.set_in(*setting)])})
+    running, dressed = how["title"] or raw["running"], bound.coloured(*colours(imprint_of(t)))
+    return dump({**raw, "running": running, "css": "\n".join([raw["css"], own, dressed, bound.set_in(*setting)])})
 
 
 def booklet_pages(t: Trace, name: str) -> bytes:
@@ -120,10 +126,14 @@ def _fitted(t: Trace, name: str, made: dict[str, Any], most: int) -> Problem:
 
 
 def _pages(t: Trace, name: str, setting: booklets.Setting) -> dict[str, Any]:
+    return _settled(t, name, t.look(("booklet_units", name), "keys"), setting)
+
+
+def _settled(t: Trace, name: str, keys: Sequence[str], setting: booklets.Setting) -> dict[str, Any]:
     from ..writers.pages import facts_of
     from ..writers.settle import Unit, settle
 
-    units = [t.look(("booklet_units", name), key) for key in t.look(("booklet_units", name), "keys")]
+    units = [t.look(("booklet_units", name), key) for key in keys]
     how = tuple(f"{value:g}" for value in setting)
 
     def laid_out(wanted: Sequence[tuple[str, str]]) -> list[PageFacts]:
@@ -137,12 +147,23 @@ def _pages(t: Trace, name: str, setting: booklets.Setting) -> dict[str, Any]:
 
 def booklet(t: Trace, name: str) -> bytes:
     """The PDF of a booklet: its sheets, or its pages where it is not put on any."""
+    t.version(*LAYOUT, "zlib")
+    how = _booklet(t, name)
+    return _on_sheets(t, name, json.loads(t.need("booklet_pages", name)), how["cover"])
+
+
+def booklet_test(t: Trace, name: str) -> bytes:
+    """One sheet that goes the way of the booklet, to see whether the printer turns paper over as it is told to."""
+    t.version(*LAYOUT, "zlib")
+    return _on_sheets(t, name, _settled(t, name, [bound.TEST], booklets.Setting()), False)
+
+
+def _on_sheets(t: Trace, name: str, made: dict[str, Any], has_back_cover: bool) -> bytes:
     from ..writers.imposition import Folding
     from ..writers.pdf import screen
     from ..writers.sheets import imposed
 
-    t.version(*LAYOUT, "zlib")
-    how, made, imprint = _booklet(t, name), json.loads(t.need("booklet_pages", name)), imprint_of(t)
+    how, imprint = _booklet(t, name), imprint_of(t)
     setting = booklets.Setting(*made["setting"])
     shape = tuple(f"{value:g}" for value in setting)
     pages = [(request, t.need("booklet_layout", name, key, request, *shape)) for key, request in made["requests"]]
@@ -152,4 +173,4 @@ def booklet(t: Trace, name: str) -> bytes:
     if how["sheet"] == "none":
         return data
     folding = Folding(how["signature"], how["flip"], how["paper"], how["passes"])
-    return imposed(data, how["sheet"], folding, how["cover"])
+    return imposed(data, how["sheet"], folding, has_back_cover)

@@ -9,7 +9,19 @@ from typing import Any
 
 from ..book import dump
 from ..engine import Trace
-from ..passes import dates, ledger, names, notes, numbering, questions, reading, subjects, typography, typography_told
+from ..passes import (
+    dates,
+    ledger,
+    names,
+    notes,
+    numbering,
+    questions,
+    reading,
+    subjects,
+    terms,
+    typography,
+    typography_told,
+)
 from ..passes.annotations import annotated, corrected
 from ..passes.annotations import note as note_of
 from ..passes.name_forms import forms_from
@@ -53,6 +65,8 @@ def marked(t: Trace, key: str) -> bytes:
     applied += annotated(tree, at, lambda one, name: _note(t, key, one, name, known))
     problems += notes.settle(tree, file_of(key), key, t.look("config", "notes")["series"])
     t.say(*problems)
+    if t.look("config", "terms") == "first":
+        terms.mark(tree, t.look("term_forms", "forms"), t.look("term_forms", "written"))
     ledger.give_inline_ids(tree)
     t.say(*subjects.mark(tree, file_of(key), key))
     ledger.give_aliases(tree, cell["aliases"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from .. import book
@@ -56,8 +56,9 @@ def glossary(t: Trace) -> bytes:
 
 
 def term_forms(t: Trace) -> bytes:
-    """Table: "forms" -> form of a term -> its id."""
-    return dump({"forms": terms.forms(json.loads(t.need("glossary")))})
+    """Table: "forms" -> form of a term -> its id; "written" likewise, of forms as they are written."""
+    records = json.loads(t.need("glossary"))
+    return dump({"forms": terms.forms(records), "written": terms.written(records)})
 
 
 def bibliography_checked(t: Trace) -> bytes:
@@ -130,11 +131,18 @@ def inline(text: str, language: str) -> list[str | Element]:
     return [piece for piece in found if not isinstance(piece, str) or piece]
 
 
-def finish(t: Trace, tree: Element, generated: str) -> None:
-    """Write into a unit what only readers of the book see: citations, links to the glossary, heads of questions."""
+def sections_of(t: Trace) -> set[str]:
+    """The generated sections of the edition."""
+    return {entry["section"] for entry in t.look("plan", "entries")}
+
+
+def finish(t: Trace, tree: Element, generated: str, sections: Collection[str]) -> None:
+    """Write into a unit what only readers of the book see: citations, links to the glossary, heads of questions.
+
+    `sections` are the generated ones of the book, to which links may lead.
+    """
     if generated == "questions":
         return
-    sections = {entry["section"] for entry in t.look("plan", "entries")}
     language = t.look("config", "language")
     words = wording(language)
     if citations.cited(tree):

@@ -16,27 +16,32 @@ from ..writers.xhtml import xhtml as render
 from ..xml import Element, canonical, parse
 from .edited import emendations
 from .pictures import picture_of
-from .references import cited_works, finish, inline
+from .references import cited_works, finish, inline, sections_of
 from .view import all_facts, file_of, finished_tree, imprint_of, plans_of
 
 
 def resolved(t: Trace, key: str) -> bytes:
     """A unit with its numbers; references to nothing are complained of."""
-    tree, cell = parse(t.need("normal", key)), t.look("numbers", key)
+    tree = parse(t.need("normal", key))
     known = lambda: json.loads(t.need("targets"))  # noqa: E731
     t.say(*links.dangling(tree, file_of(key), key, lambda name: t.look("targets", name), known))
     known_terms = t.look("term_forms", "forms")
     t.say(*terms.problems(tree, file_of(key), key, known_terms))
     is_work = lambda name: t.look("works", name) is not None  # noqa: E731
     t.say(*citations.problems(tree, file_of(key), key, is_work, lambda: json.loads(t.need("works"))))
-    links.resolve(tree, lambda name: t.look("targets", name))
     t.say(*images.problems(tree, file_of(key), key, lambda url: picture_of(t, url)))
-    if not t.look("config", "answers"):
+    return canonical(_with_numbers(t, key, tree, t.look("config", "answers")))
+
+
+def _with_numbers(t: Trace, key: str, tree: Element, answers: bool) -> Element:
+    cell = t.look("numbers", key)
+    links.resolve(tree, lambda name: t.look("targets", name))
+    if not answers:
         questions.drop_answers(tree)
     numbering.resolve(tree, cell["number"], cell["notes"])
     if t.look("config", "paragraph_numbers"):
         numbering.number_paragraphs(tree)
-    return canonical(tree)
+    return tree
 
 
 def section(t: Trace, name: str) -> bytes:
@@ -92,10 +97,25 @@ def _questions(t: Trace, facts: Mapping[str, Facts]) -> list[tuple[UnitPlan, Ele
 
 def xhtml(t: Trace, key: str) -> bytes:
     """A unit as XHTML (docs/architecture.md)."""
-    unit, language = UnitPlan(**t.look("order", key)), t.look("config", "language")
-    words_, number = wording(language), t.look("numbers", key)["number"]
+    unit = UnitPlan(**t.look("order", key))
     tree = finished_tree(t, unit)
-    finish(t, tree, unit.generated)
+    finish(t, tree, unit.generated, sections_of(t))
+    return _rendered(t, unit, tree)
+
+
+def excerpted(t: Trace, key: str, answers: str, asked: str) -> bytes:
+    """A text as a booklet has it: its questions at its end, or none; with the answers, if they are for a leader."""
+    unit = UnitPlan(**t.look("order", key))
+    tree = _with_numbers(t, key, parse(t.need("normal", key)), answers == "answers")
+    if asked != "questions":
+        questions.drop_questions(tree)
+    finish(t, tree, "", sections_of(t) - {"questions"})
+    return _rendered(t, unit, tree)
+
+
+def _rendered(t: Trace, unit: UnitPlan, tree: Element) -> bytes:
+    key, language = unit.key, t.look("config", "language")
+    words_, number = wording(language), t.look("numbers", key)["number"]
 
     def reference(name: str) -> Reference:
         target = t.look("targets", name)

@@ -47,6 +47,16 @@ ENGLISH = Wording(
     "those in contents, references and index are pages of this one.",
     answer="Answer",
     of_whole="{} of the full edition",
+    with_answers="Leader’s copy, with answers",
+    test_sheet="Test sheet",
+    test_sheet_steps=(
+        "Print this sheet as you will print the booklet: both sides, actual size.\n"
+        "Fold it with this page outside. Leafing through, you should find pages 1, 2, 3 and 4, and every "
+        "arrow should point up.\n"
+        "If arrows within point down, set flip: to the other edge, here or in the printer’s window. If the "
+        "frames of two sides do not lie on each other, set the printer to actual size, without fitting to the"
+        " page."
+    ),
     excerpt_from="From: {}",
     time_line="Time line: {} events, {} to {}",
     indexing=IndexWords(

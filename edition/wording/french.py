@@ -47,6 +47,16 @@ FRENCH = Wording(
     "la table, les renvois et l’index donnent les pages de celle-ci.",
     answer="Réponse",
     of_whole="{} de l’édition complète",
+    with_answers="Exemplaire de l’animateur, avec réponses",
+    test_sheet="Feuille d’essai",
+    test_sheet_steps=(
+        "Imprimez cette feuille comme vous imprimerez le cahier\u202f: recto verso, en taille réelle.\n"
+        "Pliez-la, cette page à l’extérieur. En feuilletant, on doit trouver les pages 1, 2, 3 et 4, toutes "
+        "les flèches vers le haut.\n"
+        "Si des flèches à l’intérieur pointent vers le bas, changez le bord de flip\u202f: ici ou dans la "
+        "fenêtre d’impression. Si les cadres des deux faces ne se superposent pas, imprimez en taille réelle,"
+        " sans ajuster à la page."
+    ),
     excerpt_from="Extrait de\u00a0: {}",
     time_line="Frise chronologique\u202f: {} événements, de {} à {}",
     indexing=IndexWords(

@@ -47,6 +47,16 @@ GERMAN = Wording(
     "Inhalt, Verweise und Register nennen die Seiten dieser Ausgabe.",
     answer="Antwort",
     of_whole="{} der vollständigen Ausgabe",
+    with_answers="Exemplar der Leitung, mit Antworten",
+    test_sheet="Probebogen",
+    test_sheet_steps=(
+        "Drucken Sie diesen Bogen so, wie Sie das Heft drucken werden: beidseitig, in Originalgröße.\n"
+        "Falten Sie ihn mit dieser Seite nach außen. Beim Blättern sollen die Seiten 1, 2, 3 und 4 "
+        "aufeinander folgen und alle Pfeile nach oben weisen.\n"
+        "Weisen Pfeile im Inneren nach unten, stellen Sie flip: auf die andere Kante, hier oder im "
+        "Druckfenster. Liegen die Rahmen beider Seiten nicht aufeinander, drucken Sie in Originalgröße, ohne "
+        "Anpassen an die Seite."
+    ),
     excerpt_from="Aus: {}",
     time_line="Zeitleiste: {} Ereignisse, {} bis {}",
     indexing=IndexWords(

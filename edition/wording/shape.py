@@ -94,6 +94,9 @@ class Wording:
     margin_pages: str  # of a format beside the reference: which numbers are whose
     answer: str
     of_whole: str  # {}: a page of the edition from which a booklet is taken
+    with_answers: str
+    test_sheet: str
+    test_sheet_steps: str  # what to do, and what to see, a line each
     excerpt_from: str  # {}: the title of that edition
     time_line: str  # {} events from {} to {}
     indexing: IndexWords

@@ -47,6 +47,15 @@ SPANISH = Wording(
     "el índice y las remisiones dan las páginas de esta.",
     answer="Respuesta",
     of_whole="{} de la edición completa",
+    with_answers="Ejemplar de quien dirige, con respuestas",
+    test_sheet="Hoja de prueba",
+    test_sheet_steps=(
+        "Imprima esta hoja como imprimirá el cuaderno: por las dos caras, a tamaño real.\n"
+        "Dóblela con esta página por fuera. Al hojear deben seguirse las páginas 1, 2, 3 y 4, con todas las "
+        "flechas hacia arriba.\n"
+        "Si dentro hay flechas hacia abajo, cambie flip: al otro borde, aquí o en la ventana de impresión. Si"
+        " los marcos de las dos caras no coinciden, imprima a tamaño real, sin ajustar a la página."
+    ),
     excerpt_from="De: {}",
     time_line="Línea del tiempo: {} acontecimientos, de {} a {}",
     indexing=IndexWords(

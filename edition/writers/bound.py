@@ -17,6 +17,7 @@ from . import excerpt
 
 Made = dict[str, Any]
 REGISTERS = ("who-is-who", "chronology", "glossary", "bibliography", "index")
+TEST = "@booklet-test"
 ALWAYS = ("copyright",)  # in front; credits, if there are any, at the end
 
 
@@ -66,7 +67,8 @@ def together(
 def _registers(texts: Sequence[Made], made: Mapping[str, Made], wording: Wording) -> list[Made]:
     kept = list(_needed(texts, made, wording))
     known = excerpt.ids(kept)
-    return [excerpt.without_leads(unit, known) for unit in kept]
+    found = [excerpt.without_leads(unit, known) for unit in kept]
+    return [*found[:1], *({**unit, "opens": "next"} for unit in found[1:])]
 
 
 def _needed(texts: Sequence[Made], made: Mapping[str, Made], wording: Wording) -> Iterator[Made]:
@@ -74,7 +76,7 @@ def _needed(texts: Sequence[Made], made: Mapping[str, Made], wording: Wording) -
     wanted = {name for unit in texts for name in excerpt.linked(unit)}
     for name, unit in made.items():
         if name.startswith("index"):
-            wanted |= excerpt.keys_inside(unit, inside)
+            wanted |= excerpt.people_inside(unit, inside)
     for name in (name for name in made if name.startswith(REGISTERS)):
         kept = excerpt.needed(made[name], inside, wanted)
         if kept is not None:
@@ -97,6 +99,8 @@ def _title(title: str, how: Mapping[str, Any], imprint: Mapping[str, Any], wordi
     if title != imprint["title"]:
         lines.append(("subtitle", wording.excerpt_from.format(imprint["title"])))
     lines += [("creator", f"{wording.role(one['role'])} {one['name']}".strip()) for one in imprint["creators"]]
+    if how["answers"]:
+        lines.append(("leader", wording.with_answers))
     return _unit("booklet-title", "title cover" if how["cover"] else "title", "front", "recto", _lines(lines), imprint)
 
 
@@ -113,6 +117,17 @@ def _ruled(count: int, wording: Wording, imprint: Mapping[str, Any]) -> Made:
     return _unit("booklet-notes", "notes-pages", "back", "next", body, imprint)
 
 
+def test_sheet(imprint: Mapping[str, Any], wording: Wording) -> Made:
+    """Four pages of a sheet: which page each is, where its head is, and what to look at."""
+    said = [wording.test_sheet, *(f"<p>{escape(text)}</p>" for text in wording.test_sheet_steps.splitlines())]
+    told = ["".join([f"<h2>{escape(said[0])}</h2>", *said[1:]]), "", "", ""]
+    pages = (
+        f'<div class="tested"><p class="arrow">↑</p><p class="folio">{n}</p>{text}</div>'
+        for n, text in enumerate(told, 1)
+    )
+    return _unit(TEST.removeprefix("@"), "test-sheet", "body", "recto", "".join(pages), imprint)
+
+
 def _lines(lines: Sequence[tuple[str, str]]) -> str:
     return "".join(f'<p class="{kind}">{escape(text)}</p>' for kind, text in lines)
 
@@ -126,6 +141,11 @@ def _unit(name: str, kind: str, zone: str, opens: str, body: str, imprint: Mappi
 
 
 # --- style
+
+
+def coloured(ground: str, paper: str) -> str:
+    """A style sheet for covers in these colours."""
+    return f"section.cover, section.back-cover {{ background: {ground}; color: {paper}; }}"
 
 
 def set_in(size: float, line: float) -> str:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 WIDTH, HEIGHT = 1600, 2560
 MARGIN = 160
@@ -20,22 +20,29 @@ PAPER = "#f5f0e6"
 # Grounds dark enough for paper-coloured letters: contrast of 8 and more.
 GROUNDS = ("#6f1d1f", "#1d3b4f", "#2c4232", "#3d2c4d", "#4d3a22", "#20304f")
 TITLE, SMALLEST_TITLE = 190, 90
+_LETTERS = 255  # in greys, until the picture gets its colours
 Font = ImageFont.FreeTypeFont
 
 
 def cover(imprint: Mapping[str, Any], fonts: Path) -> bytes:
     """The PNG (1600 × 2560 pixels). `fonts` is the folder of the house's fonts."""
-    seed = hashlib.blake2b(str(imprint["id"]).encode(), digest_size=1).digest()[0]
-    image = Image.new("RGB", (WIDTH, HEIGHT), GROUNDS[seed % len(GROUNDS)])
+    image = Image.new("L", (WIDTH, HEIGHT))
     draw = ImageDraw.Draw(image)
-    draw.rectangle((70, 70, WIDTH - 70, HEIGHT - 70), outline=PAPER, width=3)
+    draw.rectangle((70, 70, WIDTH - 70, HEIGHT - 70), outline=_LETTERS, width=3)
     below = _title(draw, str(imprint["title"]), fonts)
     if imprint.get("subtitle"):
         subtitle = _font(fonts, "SourceSerif4Display-It", 84)
         below = _lines(draw, _wrapped(imprint["subtitle"], subtitle), subtitle, below + 70)
-    draw.line((MARGIN, below + 120, MARGIN + 260, below + 120), fill=PAPER, width=5)
+    draw.line((MARGIN, below + 120, MARGIN + 260, below + 120), fill=_LETTERS, width=5)
     _foot(draw, imprint, fonts)
-    return _png(image)
+    return _png(ImageOps.colorize(image, *colours(imprint)))
+
+
+def colours(imprint: Mapping[str, Any]) -> tuple[str, str]:
+    """Ground and letters of an edition's covers: its own choice, else one of ours by its id."""
+    own = imprint.get("cover") or {}
+    seed = hashlib.blake2b(str(imprint["id"]).encode(), digest_size=1).digest()[0]
+    return own.get("ground") or GROUNDS[seed % len(GROUNDS)], own.get("paper") or PAPER
 
 
 def description(imprint: Mapping[str, Any]) -> str:
@@ -72,7 +79,7 @@ def _lines(draw: ImageDraw.ImageDraw, lines: Sequence[str], font: Font, top: flo
     """Lines set flush left from `top`; where they end."""
     leading = font.size * 1.18
     for count, line in enumerate(lines):
-        draw.text((MARGIN, top + count * leading), line, font=font, fill=PAPER)
+        draw.text((MARGIN, top + count * leading), line, font=font, fill=_LETTERS)
     return top + len(lines) * leading
 
 

@@ -18,7 +18,7 @@ from .xhtml.rendering import element
 Unit = Mapping[str, Any]
 _HEADS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _ITEMS = ("li", "dd", "dt", "tr")
-_PREFIX = re.compile(r"^(?:index|who|when|event|term|bib)-")
+_INDEXED = "index-"
 _LEAD = re.compile(r"(?:index|event)-")
 
 
@@ -90,8 +90,8 @@ def _omission(name: str) -> Element:
 def needed(unit: Unit, inside: Set[str], wanted: Set[str]) -> dict[str, Any] | None:
     """A made section (who is who, chronology, glossary, index) with what a passage needs; None if that is nothing.
 
-    An entry stays if one of its locators is `inside`, if it is `wanted` (ids that the passage links to), or if its key
-    is: "who-dewey" where "index-dewey" has a place inside. Locators that leave the passage go.
+    An entry stays if one of its locators is `inside`, or if it is `wanted`: ids that the passage links to, and
+    `people_inside`. Locators that leave the passage go.
     """
     section = _section(unit)
     for link in list(section.iter(f"{{{XHTML}}}a")):
@@ -116,9 +116,8 @@ def _is_needed(item: Element, inside: Set[str], wanted: Set[str]) -> bool:
     other = item.getnext() if local(item) == "dt" else item.getprevious() if local(item) == "dd" else None
     group = [item] if other is None else [item, other]
     ids = {node.get("id", "") for one in group for node in one.iter()} - {""}
-    keys = {_PREFIX.sub("", name) for name in ids}
     pages = {node.get("data-page", "") for one in group for node in one.iter()}
-    return bool(pages & inside or ids & wanted or keys & wanted)
+    return bool(pages & inside or ids & wanted)
 
 
 def without_leads(unit: Unit, known: Set[str]) -> dict[str, Any]:
@@ -156,13 +155,13 @@ def _drop_introduction(holder: Element, said: Element) -> None:
         drop_keeping_tail(holder)
 
 
-def keys_inside(unit: Unit, inside: Set[str]) -> set[str]:
-    """The keys of the entries of an index or register that have a place inside: "dewey" of "index-dewey"."""
+def people_inside(unit: Unit, inside: Set[str]) -> set[str]:
+    """Who has a place inside, by an index: "who-dewey" where "index-dewey" has one."""
     found = set()
     for item in _section(unit).iter(f"{{{XHTML}}}li"):
         name = item.get("id") or ""
-        if name and {node.get("data-page", "") for node in item.iter()} & inside:
-            found.add(_PREFIX.sub("", name))
+        if name.startswith(_INDEXED) and {node.get("data-page", "") for node in item.iter()} & inside:
+            found.add(f"who-{name.removeprefix(_INDEXED)}")
     return found
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...xml import ID, Element, tei
+from ...xml import Element, tei
 from .made_from import Book, div, origin, page
 
 
@@ -35,8 +35,8 @@ def illustrations(book: Book) -> Element:
 def abbreviations(book: Book) -> Element:
     """In the order of edition.yaml, which is the editor's."""
     rows = tei("list", {"rend": "gloss"})
-    for number, (short, meaning) in enumerate(book.imprint["abbreviations"].items(), 1):
-        rows.append(tei("label", {ID: f"abbreviation-{number}"}, short))
+    for short, meaning in book.imprint["abbreviations"].items():
+        rows.append(tei("label", {}, short))
         rows.append(tei("item", {}, *book.about(meaning)))
     return div("abbreviations", book, rows)
 
