@@ -23,6 +23,7 @@ DROW = f"(?:[{_MARKS}]*[^\\W_]+)+"
 AT_START = f"(?<![^\\W_].)(?<![{_MARKS}].)"  # behind a character: it is the first of its word
 _WORD = re.compile(f"(?:[^\\W_]+|[{_MARKS}]+)+")
 _WORD_WITHOUT_LINES = re.compile(f"[\\w{_MARKS}]+")  # the same and much faster, where there is no "_"
+_FIRST = re.compile(f"[^\\W_]|[{_MARKS}]")
 _PLAIN = re.compile("[A-Za-z0-9]+")  # the same, where there are no other letters
 _WORD_AS_IT_STANDS = re.compile(
     f"([^\\W_]+(?:(?:[{_MARKS}\u00ad\u200b\u2060\ufeff]+|\u2010\n[ \t]*(?=[^\\W_]))[^\\W_]*)*)"
@@ -51,6 +52,17 @@ def placed(text: str) -> tuple[str, Sequence[int]]:
     starts = accumulate(map(len, pieces), initial=0)
     places = [at for at, piece in zip(starts, made, strict=False) for _ in piece]
     return "".join(made), [*places, len(text)]
+
+
+def has_words(text: str) -> bool:
+    """Whether there is a word in a text."""
+    return _FIRST.search(text) is not None
+
+
+def first_words(text: str, count: int) -> list[str]:
+    """The first words of a text; of a long one no more is looked at than is needed."""
+    found = words(text[: 40 * count])[:-1]
+    return (found if len(found) >= count else words(text))[:count]
 
 
 def words(text: str) -> list[str]:

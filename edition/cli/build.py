@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from functools import partial
 from pathlib import Path
@@ -13,6 +14,7 @@ from ..problems import did_you_mean
 from . import making
 from .common import FINE, USAGE, Report, Settings, blame, editions, shared, working
 
+_YOUNG = 50_000  # objects between two looks for cycles: a build makes many and leaves few
 OUTPUTS = ("tei", "epub", "pdf", "print", "booklets")
 
 
@@ -64,6 +66,7 @@ def command(
         partial(click.echo, err=True),
         partial(working, settings),
     )
+    gc.set_threshold(_YOUNG)
     report, taken, code = Report(settings, err=True), dict[str, Path](), FINE
     for folder in editions(folders):
         code = max(code, _one(folder, order, taken, report, settings))

@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from ..normal.vocabulary import ALIAS, APART, BLOCKS, GENERATED_PREFIXES, ID_PREFIX, REGISTER_PREFIXES, block_of, blocks
 from ..problems import Place, Problem
-from ..words import fingerprint, words
+from ..words import fingerprint, has_words
 from ..xml import ID, Element, all_named, child, local, tei
 from .alignment import NONE, Mark, absorbed, is_telling, match
 from .lockfile import Ledger, Row, natural
@@ -58,7 +58,7 @@ def _words(block: Element) -> str:
     shows = [graphic.get("url", "") for graphic in block if local(graphic) == "graphic"]
     shows += ["".join(said.itertext()) for said in block if local(said) == "figDesc"]
     text = " ".join([*shows, flow(block).text])
-    return text if words(text) else ""
+    return text if has_words(text) else ""
 
 
 def _within(block: Element) -> Iterator[Element]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from ..book import Facts, Figure, Head, Target, UnitPlan
 from ..normal.vocabulary import ALIAS, APART, NAMES, blocks, is_within_unread, standing
-from ..words import words
+from ..words import first_words, words
 from ..xml import ID, LANG, Element, all_named, child, local
 from .spans import flow
 
@@ -85,7 +85,7 @@ def targets(unit: Element, key: str) -> tuple[Target, ...]:
             continue
         head = child(element, "head") if kind == "div" else None
         text = flow(element if head is None else head).text if kind != "div" or head is not None else ""
-        shown = head_text(head) if head is not None else " ".join(words(text)[:FIRST_WORDS])
+        shown = head_text(head) if head is not None else " ".join(first_words(text, FIRST_WORDS))
         found.append(Target(element.get(ID, ""), key, kind, shown, "", note if kind != "note" else "", paragraph))
     where = {target.id: target for target in found}
     for inline in all_named(unit, *NAMES, "date", "anchor", "index", "term", "bibl", "choice"):

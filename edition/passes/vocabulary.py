@@ -19,5 +19,6 @@ _COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 def gather(unit: Element) -> list[str]:
     """The words and compounds of a unit that stand in lower case; no halves of words divided at a line's end."""
     texts = [hyphens.without(flow(block).text) for block in blocks(unit)]
-    found = {word for text in texts for word in words(text)} | {c for text in texts for c in _COMPOUND.findall(text)}
+    found = set(words(" ".join(texts)))
+    found |= {compound for text in texts if "-" in text for compound in _COMPOUND.findall(text)}
     return sorted(word for word in found if word.islower())

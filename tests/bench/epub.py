@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from math import log2
 from pathlib import Path
 
-WORDS, NOTES, BOOKS, CHAPTERS = 600_000, 1_500, 17, 21
+WORDS, NOTES, BOOKS, CHAPTERS = 600_000, 1_500, 17, 21  # chapters of a book
 SHARE, MEGABYTES, GROWTH = 0.8, 600, 1.1  # of issue 6
 _SMALL = (
     "the of and to in a that was his it with as for had by on at were from which he she not but him her all".split()
@@ -38,14 +38,15 @@ def write(folder: Path, words: int = WORDS) -> list[Path]:
     """An edition without pages in `folder`, and the files of its text: the same bytes on every machine."""
     chance = random.Random(1869)
     vocabulary = _vocabulary(chance)
-    chapters = BOOKS * CHAPTERS
+    chapters = max(1, CHAPTERS * words // WORDS)
     notes = NOTES * words // WORDS
     (folder / "text").mkdir(parents=True)
     files = []
     for book in range(BOOKS):
         texts = [
-            _chapter(chance, vocabulary, words // chapters, (n + 1) * notes // chapters - n * notes // chapters)
-            for n in range(book * CHAPTERS, (book + 1) * CHAPTERS)
+            _chapter(chance, vocabulary, words // BOOKS // chapters, (n + 1) * notes // whole - n * notes // whole)
+            for whole in [BOOKS * chapters]
+            for n in range(book * chapters, (book + 1) * chapters)
         ]
         files.append(folder / "text" / f"book-{book + 1:02}.md")
         files[-1].write_text("\n".join(_numbered(texts)), encoding="utf-8")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ...book import Change
 from ...normal.vocabulary import CONTAINERS, blocks
-from ...words import words
+from ...words import has_words
 from ...xml import LANG, Element, all_named, local
 from ..spans import Flow, covered, flow
 from . import hyphens, marks, noise, quotes
@@ -85,12 +85,12 @@ def _typeset(unit: Element, language: str, is_word: Callable[[str], bool]) -> Ty
     for n, text in enumerate(texts):
         doubts += _doubts(text, is_word)
         before = left if n and _same_stanza(texts[n - 1].block, text.block) else ()
-        edits = list(_set(text, before, is_word))
+        edits, own = _set(text, before, is_word)
         changes += (Change(e.rule, text.ordinal, e.start, e.before, e.after) for e in edits)
         if text.of is not None:
-            found = quotes.paired((flow(text.block) if edits else text.raw).text, text.of, before)
+            found = quotes.paired(own, text.of, before)
             left = found.open
-            strays = [*found.strays, *_not_closed(left, text, _next(texts, n))]
+            strays = [*found.strays, *(_not_closed(left, text, _next(texts, n)) if left else ())]
             doubts += (Doubt("quotes", text.ordinal, stray) for stray in strays)
     return Typeset(tuple(changes), tuple(doubts))
 
@@ -103,18 +103,20 @@ def _doubts(text: _Text, is_word: Callable[[str], bool]) -> Iterator[Doubt]:
     yield from (Doubt("hyphen", text.ordinal, found) for found in hyphens.doubtful(text.raw.text, is_word))
 
 
-def _set(whole: _Text, before: quotes.Open, is_word: Callable[[str], bool]) -> Iterator[Edit]:
-    """Every rule in its turn, until none finds anything more."""
+def _set(whole: _Text, before: quotes.Open, is_word: Callable[[str], bool]) -> tuple[list[Edit], str]:
+    """Every rule in its turn, until none finds anything more: what was changed, and the text as it is now."""
+    made: list[Edit] = []
     block, text, spared = whole.block, whole.raw.text, covered(whole.block, _SPARED)
     for _ in range(_ROUNDS):
         rest = True
         for rule in _rules(whole.of, before, is_word):
             wanted = [e for e in rule(text) if not any(a < e.end and e.start < b for a, b in spared)]
-            if made := write(block, wanted) if wanted else []:
+            if now := write(block, wanted) if wanted else []:
                 rest, text, spared = False, flow(block).text, covered(block, _SPARED)
-            yield from made
+                made += now
         if rest:
-            return
+            break
+    return made, text
 
 
 def _rules(
@@ -141,7 +143,7 @@ def replay(unit: Element, changes: Sequence[Change]) -> None:
 
 def _texts(unit: Element, language: str) -> Iterator[_Text]:
     for ordinal, block in enumerate(blocks(unit)):
-        if local(block) not in CONTAINERS and block.get("type") != "code" and words((raw := flow(block)).text):
+        if local(block) not in CONTAINERS and block.get("type") != "code" and has_words((raw := flow(block)).text):
             yield _Text(ordinal, block, raw, convention(_language(block, language)))
 
 
