@@ -29,6 +29,7 @@ SECTIONS = (
     "emendations",
     "about-text",
     "who-is-who",
+    "timeline",
     "chronology",
     "questions",
     "glossary",

@@ -284,6 +284,15 @@ class Cover(Model):
         return self
 
 
+class TimeLine(Model):
+    """The time line: which part of the chronology it shows."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    from_: Text = Field("", alias="from", description="Its beginning, EDTF: 1934")
+    to: Text = Field("", description="Its end, EDTF: 1940-08")
+
+
 class Index(Model):
     """The index."""
 
@@ -351,6 +360,7 @@ class EditionFile(Model):
     pages: Pages = Field(Pages(), description="Page numbers that outlive edits")
     cover: Cover = Field(Cover(), description="The cover that is drawn")
     index: Index = Field(Index(), description="The index")
+    timeline: TimeLine = Field(TimeLine(), description="The time line, a drawing of 15 to 60 events")
     who_is_who: WhoIsWho = Field(WhoIsWho(), description="Who is who")
     paragraph_numbers: bool = Field(False, description="Number the paragraphs of every chapter, in the margin of print")
     hyphenation: tuple[Text, ...] = Field((), description="Words divided as written: Mos-cow; or never: Trotsky")

@@ -30,8 +30,8 @@ class _Late:
 also, booklets, ebook, edited, indexes, normal, outputs, pictures, printed = map(
     _Late, ("also", "booklets", "ebook", "edited", "indexes", "normal", "outputs", "pictures", "printed")
 )
-references, released, rendered, said, tables, texts, worklists = map(
-    _Late, ("references", "released", "rendered", "said", "tables", "texts", "worklists")
+references, released, rendered, said, tables, texts, time_line, worklists = map(
+    _Late, ("references", "released", "rendered", "said", "tables", "texts", "time_line", "worklists")
 )
 
 RULES: dict[str, Rule] = {
@@ -85,6 +85,7 @@ RULES: dict[str, Rule] = {
     "names_left": tables.names_left,
     "typography_left": tables.typography_left,
     "chronology": tables.chronology_,
+    "time_line": time_line.time_line,
     # images, by the address that a graphic has
     "image": pictures.image,
     "picture": pictures.picture,

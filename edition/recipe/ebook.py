@@ -9,7 +9,9 @@ from .. import book
 from ..book import dump
 from ..disk import styles_folder
 from ..engine import Trace
-from .pictures import bytes_of
+from ..passes.time_line import ADDRESS
+from .pictures import bytes_of, picture_of
+from .time_line import is_drawn
 from .view import file_of, imprint_of, modified, plans_of
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ def ebook(t: Trace) -> bytes:
 
     imprint = imprint_of(t)
     faces = [json.loads(t.need("face", p.key)) for p in plans_of(t)]
-    return dump(planned(faces, imprint, _pages(t, imprint), in_cascade(_styles(t)), json.loads(t.need("shown"))))
+    return dump(planned(faces, imprint, _pages(t, imprint), in_cascade(_styles(t)), _shown(t)))
 
 
 def document(t: Trace, file: str) -> bytes:
@@ -60,8 +62,14 @@ def epub(t: Trace) -> bytes:
     imprint = {**imprint_of(t), "sources": _sources(t)}
     documents = [Planned(**raw) for raw in t.look("ebook", "documents")]
     made = {one.file: t.need("document", one.file) for one in documents if one.kind != "nav"}
-    pictures = bytes_of(t, json.loads(t.need("shown")))
+    pictures = bytes_of(t, _shown(t))
     return bound(documents, made, imprint, _pages(t, imprint), _styles(t), modified(t), _cover(t), pictures)
+
+
+def _shown(t: Trace) -> dict[str, str]:
+    """The images of the texts, and the time line: name -> address."""
+    shown: dict[str, str] = json.loads(t.need("shown"))
+    return shown | ({picture_of(t, ADDRESS).name: ADDRESS} if is_drawn(t) else {})
 
 
 def _pages(t: Trace, imprint: dict[str, Any]) -> PageMap | None:

@@ -10,6 +10,7 @@ from ..archive import Archive, open_archive
 from ..book import dump
 from ..engine import Trace
 from ..passes.images import graphics as images_of
+from ..passes.time_line import ADDRESS
 from ..problems import Problem
 from ..xml import parse
 from .view import text_units
@@ -19,7 +20,7 @@ def image(t: Trace, url: str) -> bytes:
     """An image made fit for outputs, behind what is known of it (images.packed); `url` as a graphic has it."""
     t.version("pillow")
     file, _, member = url.partition(images.MEMBER)
-    data = t.read(file)
+    data = t.need("time_line") if url == ADDRESS else t.read(file)
     if data is not None and member:
         archive = open_archive(file, data)
         found = archive.read(member) if isinstance(archive, Archive) else None

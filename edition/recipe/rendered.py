@@ -14,6 +14,7 @@ from ..wording import wording
 from ..writers.xhtml import Reference
 from ..writers.xhtml import xhtml as render
 from ..xml import Element, canonical, parse
+from . import time_line
 from .edited import emendations
 from .pictures import picture_of
 from .references import cited_works, finish, inline, sections_of
@@ -47,6 +48,8 @@ def _with_numbers(t: Trace, key: str, tree: Element, answers: bool) -> Element:
 def section(t: Trace, name: str) -> bytes:
     """A generated section, as a unit of the normal form."""
     t.version("pyuca")
+    if name == "timeline":
+        t.say(*time_line.problems(t))
     imprint, targets_ = imprint_of(t), json.loads(t.need("targets"))
     facts = all_facts(t)
     made_from = generated.Book(

@@ -18,6 +18,7 @@ ENGLISH = Wording(
     half_title="Half-title",
     title="Title page",
     who_is_who="Who is who",
+    timeline="Time line",
     chronology="Chronology",
     dedication="Dedication",
     epigraph="Epigraph",

@@ -18,6 +18,7 @@ FRENCH = Wording(
     half_title="Faux-titre",
     title="Page de titre",
     who_is_who="Qui est qui",
+    timeline="Frise chronologique",
     chronology="Chronologie",
     dedication="Dédicace",
     epigraph="Épigraphe",

@@ -18,6 +18,7 @@ GERMAN = Wording(
     half_title="Schmutztitel",
     title="Titelseite",
     who_is_who="Wer ist wer",
+    timeline="Zeitleiste",
     chronology="Zeittafel",
     dedication="Widmung",
     epigraph="Motto",

@@ -18,6 +18,7 @@ RUSSIAN = Wording(
     half_title="Авантитул",
     title="Титульный лист",
     who_is_who="Кто есть кто",
+    timeline="Лента времени",
     chronology="Хронология",
     dedication="Посвящение",
     epigraph="Эпиграф",

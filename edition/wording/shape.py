@@ -66,6 +66,7 @@ class Wording:
     half_title: str
     title: str
     who_is_who: str
+    timeline: str
     chronology: str
     dedication: str
     epigraph: str

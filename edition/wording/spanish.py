@@ -18,6 +18,7 @@ SPANISH = Wording(
     half_title="Portadilla",
     title="Portada",
     who_is_who="Quién es quién",
+    timeline="Línea del tiempo",
     chronology="Cronología",
     dedication="Dedicatoria",
     epigraph="Epígrafe",

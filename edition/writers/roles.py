@@ -29,6 +29,7 @@ _KINDS = {
     "appendix": ("appendix", "doc-appendix"),
     "who-is-who": ("appendix", "doc-appendix"),
     "chronology": ("appendix", "doc-appendix"),
+    "timeline": ("appendix", "doc-appendix"),
     "glossary": ("glossary", "doc-glossary"),
     "bibliography": ("bibliography", "doc-bibliography"),
     "credits": ("", "doc-credits"),

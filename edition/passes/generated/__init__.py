@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ...normal.vocabulary import blocks
 from ...xml import ID, Element
-from . import about_text, chronology, contents, emendations, glossary, index, matter, titles, who_is_who
+from . import about_text, chronology, contents, emendations, glossary, index, matter, time_line, titles, who_is_who
 from .made_from import INDEXES, Book, title_of
 
 __all__ = ["SECTIONS", "Book", "Section", "section", "title_of"]
@@ -40,6 +40,7 @@ SECTIONS: dict[str, Section] = {
     "emendations": Section(emendations.emendations, of_pages=True),
     "about-text": Section(about_text.about_text),
     "who-is-who": Section(who_is_who.who_is_who, of_pages=True),
+    "timeline": Section(time_line.time_line),
     "chronology": Section(chronology.chronology, of_pages=True),
     "questions": Section(glossary.gathered),
     "glossary": Section(glossary.glossary, of_pages=True),
