@@ -48,7 +48,7 @@ def test_a_drawing_is_harmless_and_has_every_event_and_its_date() -> None:
         and "1930–1938\u2002A & B" in texts
         and "c. 1939\u2002It happens" in texts
     )
-    assert len(list(parse(data).iter(f"{SVG}circle"))) == 21 and len(list(parse(data).iter(f"{SVG}rect"))) == 1
+    assert len(list(parse(data).iter(f"{SVG}circle"))) == 21 and len(list(parse(data).iter(f"{SVG}rect"))) == 2
     assert time_line.drawing(row, "en-GB") == data
 
 

@@ -48,6 +48,7 @@ def drawing(events: Sequence[Event], language: str) -> bytes:
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH}" height="{_number(height)}" '
         f'viewBox="0 0 {_WIDTH} {_number(height)}" font-family="Source Serif, serif" font-size="{_number(size)}">',
+        '<rect width="100%" height="100%" fill="#ffffff"/>',
         f'<path d="M{_AXIS} {_number(_TOP)}V{_number(height - _TOP)}" stroke="{_GREY}" stroke-width="1"/>',
         *_ticks(start, end, scale, size, language),
     ]
