@@ -14,10 +14,10 @@ from ..wording import wording
 from ..writers.xhtml import Reference
 from ..writers.xhtml import xhtml as render
 from ..xml import Element, canonical, parse
-from . import time_line
 from .edited import emendations
 from .pictures import picture_of
 from .references import cited_works, finish, inline, sections_of
+from .time_line import problems as time_line_problems
 from .view import all_facts, file_of, finished_tree, imprint_of, plans_of
 
 
@@ -49,7 +49,7 @@ def section(t: Trace, name: str) -> bytes:
     """A generated section, as a unit of the normal form."""
     t.version("pyuca")
     if name == "timeline":
-        t.say(*time_line.problems(t))
+        t.say(*time_line_problems(t))
     imprint, targets_ = imprint_of(t), json.loads(t.need("targets"))
     facts = all_facts(t)
     made_from = generated.Book(

@@ -232,7 +232,7 @@ def _own_keys(imprint: Mapping[str, Any], product: str) -> Iterator[tuple[str, s
     yield from ((name.capitalize(), str(publisher.get(name) or "")) for name in ("edition", "series"))
     yield "Publisher", publisher.get("name") or ""
     yield "ISBN", (publisher.get("isbn") or {}).get(product) or ""
-    yield "Translator", ", ".join(one["name"] for one in imprint.get("creators") or () if one["role"] == "trl")
+    yield "Translator", ", ".join(one["name"] for one in imprint.get("creators") or () if one.get("role") == "trl")
     yield "Rights", imprint.get("copyright") or ""
     yield "Licence", imprint.get("licence") or ""
     yield from ((name.capitalize(), ", ".join(subjects.get(name) or ())) for name in ("thema", "bisac"))
