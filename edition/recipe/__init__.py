@@ -116,6 +116,7 @@ RULES: dict[str, Rule] = {
     "pages_moved": released.pages_moved,
     "page_record": released.page_record,
     # outputs
+    "part": outputs.part,
     "tei": outputs.tei_,
     "cover": ebook.cover,
     "face": ebook.face,

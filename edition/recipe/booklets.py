@@ -21,6 +21,8 @@ from .view import LAYOUT, YAML, file_of, imprint_of, modified, plans_of, text_un
 
 def booklets_checked(t: Trace) -> bytes:
     """Complains of locators that lead nowhere or backwards, and of excerpts nobody has allowed."""
+    if not t.look("config", "booklets"):
+        return b""
     t.version(*YAML)
     order = _order(t)
     loaded = conf.load_edition(t.read("edition.yaml") or b"", "edition.yaml")

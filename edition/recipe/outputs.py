@@ -8,7 +8,8 @@ import json
 from .. import __version__, book
 from ..engine import Trace
 from ..passes import images
-from ..writers.tei import tei_document
+from ..writers.tei import tei_document, tei_part
+from ..xml import parse
 from .pictures import picture_of
 from .view import LAYOUT, file_of, finished_tree, imprint_of, modified, plans_of
 
@@ -22,11 +23,8 @@ def tei_(t: Trace) -> bytes:
         {**t.look("plan", f"told:{path}"), "path": path, "sha256": hashlib.sha256(t.read(path) or b"").hexdigest()}
         for path in files
     ]
-    trees = [(p, finished_tree(t, p)) for p in plans]
-    for _, tree in trees:
-        images.name_all(tree, lambda url: picture_of(t, url))
     return tei_document(
-        trees,
+        [(p, finished_tree(t, p) if p.generated else t.need("part", p.key)) for p in plans],
         imprint,
         list(book.persons_from(t.need("names")).values()),
         book.events_from(t.need("chronology")),
@@ -35,6 +33,13 @@ def tei_(t: Trace) -> bytes:
         json.loads(t.need("about_text")),
         __version__,
     )
+
+
+def part(t: Trace, key: str) -> bytes:
+    """A unit as it stands in the TEI document."""
+    tree = parse(t.need("resolved", key))
+    images.name_all(tree, lambda url: picture_of(t, url))
+    return tei_part(tree)
 
 
 def pdf(t: Trace) -> bytes:

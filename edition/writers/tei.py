@@ -5,20 +5,31 @@ Knows the normal form and the imprint (the JSON of edition.yaml); knows no page 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
+
+from lxml import etree
 
 from .. import edtf
 from ..book import Event, Person, UnitPlan
 from ..normal.vocabulary import CONTAINERS
-from ..xml import ID, LANG, Element, document, local, tei
+from ..xml import ID, LANG, TEI, Element, document, local, tei
 
 # Elements of the text that hold none themselves, so that white space in them means nothing.
+_PART = "unit"
 _LINED = CONTAINERS | {"text", "front", "back", "titlePage", "docTitle"}
 
 
+def tei_part(tree: Element) -> bytes:
+    """A unit as it stands in the document."""
+    _one_per_line(tree, in_text=True)
+    data: bytes = etree.tostring(tree, encoding="utf-8", with_tail=False)
+    return data.replace(f' xmlns="{TEI}"'.encode(), b"", 1)
+
+
 def tei_document(
-    units: Sequence[tuple[UnitPlan, Element]],
+    units: Sequence[tuple[UnitPlan, Element | bytes]],
     imprint: Mapping[str, Any],
     names: Sequence[Person],
     events: Sequence[Event],
@@ -27,7 +38,8 @@ def tei_document(
     about: Sequence[Sequence[str]],
     version: str,
 ) -> bytes:
-    """The whole document (TEI P5). `sources`: path, sha256 and what edition.yaml tells of every source file."""
+    """The whole document (TEI P5). `units`: trees of generated sections, `tei_part` of all others. `sources`: path,
+    sha256 and what edition.yaml tells of every source file."""
     root = tei("TEI", {LANG: imprint["language"]}, _header(imprint, sources, about, version))
     registers = [*(_register(kind, names) for kind in _LISTS), _events(events), _works(works)]
     if kept := [register for register in registers if register is not None]:
@@ -39,7 +51,8 @@ def tei_document(
             text.append(tei(zone, {}, *kids))
     root.append(text)
     _one_per_line(root)
-    return document(root)
+    parts = {f"<?{_PART} {plan.key}?>".encode(): made for plan, made in units if isinstance(made, bytes)}
+    return re.sub(rf"<\?{_PART} .*?\?>".encode(), lambda here: parts[here[0]], document(root))
 
 
 def _one_per_line(element: Element, in_text: bool = False) -> None:
@@ -55,10 +68,11 @@ def _one_per_line(element: Element, in_text: bool = False) -> None:
         _one_per_line(kid, in_text)
 
 
-def _zone(units: Sequence[tuple[UnitPlan, Element]], imprint: Mapping[str, Any]) -> list[Element]:
-    """The units of a zone; those of a part stand within it."""
+def _zone(units: Sequence[tuple[UnitPlan, Element | bytes]], imprint: Mapping[str, Any]) -> list[Element]:
+    """The units of a zone; those of a part stand within it. What is written already has its place held."""
     kids: list[Element] = []
-    for plan, tree in units:
+    for plan, made in units:
+        tree = etree.ProcessingInstruction(_PART, plan.key) if isinstance(made, bytes) else made
         if plan.kind == "part":
             tree[0].set("resp", "#edition")
             kids.append(tree)

@@ -85,7 +85,8 @@ class Book:
 
 def _typo(text: str) -> str:
     """One letter doubled in the middle of a paragraph in the middle of the chapter."""
-    at = text.index(" the ", len(text) // 2)
+    start = text.index("\n\n", len(text) // 2) + 2
+    at = text.index(" the ", start + 200)  # behind the first words, by which lists call a paragraph
     return f"{text[:at]} thee {text[at + 5 :]}"
 
 
