@@ -12,13 +12,14 @@ from edition.builder import Made
 from edition.config import load_annotations
 from edition.passes import annotations
 from edition.passes.annotations import Applied, annotated, corrected, note
-from edition.verify.streams import of_reading
+from edition.verify.streams import of_reading, of_tei
 from edition.xml import ID, Element, all_named, canonical, parse, tei
 
+from . import outputs
 from .conftest import seed_edition
 
 NS = ' xmlns="http://www.tei-c.org/ns/1.0"'
-LEAST = {"find": "", "note": "", "series": "", "corr": "", "omit": False, "why": "", "key": "abcdef"}
+LEAST = {"find": "", "note": "", "series": "", "corr": "", "omit": False, "why": "", "index": "", "key": "abcdef"}
 
 
 def unit(inner: str) -> Element:
@@ -97,6 +98,30 @@ def test_added_notes_are_no_words_of_the_source() -> None:
     assert of_reading(tree) == before
 
 
+def test_an_entry_of_the_index_stands_behind_its_words() -> None:
+    tree = unit('<p xml:id="p">By the old quay, at night.</p>')
+    assert [one.fault for one in annotate(tree, note="", find="old quay", index="Harbours > quays")] == [""]
+    mark = '<index indexName="subject"><term>Harbours</term><index><term>quays</term></index></index>'
+    assert canonical(tree) == canonical(unit(f'<p xml:id="p">By the old quay,{mark} at night.</p>'))
+
+
+def test_an_entry_of_the_index_is_printed_and_no_word_of_the_source(tmp_path: Path) -> None:
+    (tmp_path / "text").mkdir()
+    (tmp_path / "text" / "a.txt").write_text("A quay\n\nBy the old quay.\n")
+    told = "title: T\nlanguage: en-GB\ncontents: {body: [text/a.txt], back: [index]}\n"
+    (tmp_path / "edition.yaml").write_text(told)
+    lock = builder.make(tmp_path, ["tei"]).lock
+    assert lock is not None
+    (name,) = (json.loads(line)["id"] for line in lock.decode().splitlines() if '"kind": "p"' in line)
+    (tmp_path / "annotations.yaml").write_text(f"- {{at: {name}, find: old quay, index: Harbours > quays}}\n")
+    made = builder.make(tmp_path, ["tei", "epub"])
+    assert [problem for problem in made.problems if problem.severity != "info"] == []
+    index = "".join(outputs.opened(made.files[f"{tmp_path.name}.epub"]).documents["index.xhtml"].itertext())
+    assert "Harbours" in index and "quays" in index
+    (own,) = of_tei(parse(made.files[f"{tmp_path.name}.tei.xml"]))
+    assert own.main == ["A", "quay", "By", "the", "old", "quay"]
+
+
 def test_candidates_with_all_the_words_come_first() -> None:
     tree = unit(
         '<p xml:id="a">Nothing here.</p><p xml:id="b">a grey quay in Leeds</p><p xml:id="c">the old quay in Leeds</p>'
@@ -117,7 +142,7 @@ def test_candidates_with_all_the_words_come_first() -> None:
         ("- {at: p-1, corr: c}", "config-missing"),
         ("- {find: a, note: b}", "config-missing"),
         ("- {at: p-1, note: b}\n- {at: p-1, note: b}", "config-twice"),
-        ("- {at: p-1, find: a, note: c, index: b}", "not-yet"),
+        ("- {at: p-1, find: a, note: c, index: b}", "config-entry"),
         ("- {at: p-1, note: b, nota: c}", "config-unknown-key"),
         ("at: p-1", "config-type"),
     ],

@@ -228,11 +228,11 @@ def _twice(entries: list[tuple[Path, Any]]) -> Iterator[Complaint]:
 def _annotation_faults(raw: Any) -> Iterator[Complaint]:
     seen: list[Any] = []
     for n, one in enumerate(raw if isinstance(raw, list) else ()):
-        said = [key for key in ("note", "corr", "omit") if _mapping(one).get(key)]
+        said = [key for key in ("note", "corr", "omit", "index") if _mapping(one).get(key)]
         if isinstance(one, Mapping) and len(said) != 1:
             text = f"this annotation has {' and '.join(said)}" if said else "this annotation says nothing"
-            yield Complaint((n,), "config-entry", text, "give it one of note, corr, omit")
-        elif said and said != ["note"] and not one.get("find"):
+            yield Complaint((n,), "config-entry", text, "give it one of note, corr, omit, index")
+        elif said and said[0] in ("corr", "omit") and not one.get("find"):
             yield Complaint((n,), "config-missing", f"“find” is missing: which words {said[0]} is about", "quote them")
         if one in seen:
             yield Complaint((n,), "config-twice", "this annotation stands here twice", "keep one of the two")

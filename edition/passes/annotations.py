@@ -95,21 +95,30 @@ def _as_choice(sic: Element, corr: str) -> None:
 def annotated(
     unit: Element, at: Callable[[str], Sequence[Mapping[str, Any]]], make: Callable[[Mapping[str, Any], str], Element]
 ) -> list[Applied]:
-    """Put notes where they belong. `make` makes one from its annotation and the id it is to have."""
+    """Put notes and entries of the index where they belong. `make` makes a note of its annotation and its id."""
     done = []
     for block in list(blocks(unit)):
-        notes = [one for one in at(block.get(ID, "")) if one["note"]]
-        for one in notes:
+        for one in [one for one in at(block.get(ID, "")) if one["note"] or one["index"]]:
             found = _find(block, one["find"])
             name = f"{block.get(ID)}.a{one['key'][:4]}"
             done.append(_applied(one, block, found, name))
             if len(found) == 1:
                 text = flow(block).text
+                made = make(one, name) if one["note"] else index_mark(one["index"])
                 behind = _BEHIND.match(text, found[0].end)
-                insert(
-                    block, behind.end() if behind and one["find"] else found[0].end, make(one, name), (*NAMES, "date")
-                )
+                insert(block, behind.end() if behind and one["find"] else found[0].end, made, (*NAMES, "date"))
     return done
+
+
+def index_mark(entry: str) -> Element:
+    """An entry of the index, "heading > sub-heading", as <index>: its levels one within another (TEI, Core 3.9.2)."""
+    first, *others = re.split(r"\s*>\s*", entry)
+    mark = tei("index", {"indexName": "subject"}, tei("term", {}, first))
+    inner = mark
+    for level in others:
+        inner.append(tei("index", {}, tei("term", {}, level)))
+        inner = inner[-1]
+    return mark
 
 
 def _find(block: Element, wanted: str) -> list[Span]:
