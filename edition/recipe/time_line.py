@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from .. import book, edtf
-from .. import config as conf
 from ..book import Event
 from ..engine import Trace
 from ..passes import time_line as drawn
@@ -24,6 +23,8 @@ def is_drawn(t: Trace) -> bool:
 
 def problems(t: Trace) -> list[Problem]:
     """Bounds that are no dates; too few or too many events."""
+    from .. import config as conf
+
     t.version(*YAML)
     where = conf.load_edition(t.read("edition.yaml") or b"", "edition.yaml").where
     span, found = t.look("config", "timeline"), list[Problem]()
