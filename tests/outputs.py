@@ -7,12 +7,14 @@ import shutil
 import subprocess
 import zipfile
 from dataclasses import dataclass, field
+from functools import cache
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
 import pytest
 from lxml import etree
 
+from edition.disk import styles_folder
 from edition.words import words
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -41,6 +43,10 @@ BLOCK = {
     "td",
     "caption",
 }
+
+
+A5 = 210 * 72 / 25.4  # points
+A_LITTLE = 6  # a box begins above its letters
 
 
 def needs(tool: str) -> str:
@@ -97,8 +103,17 @@ def printed(pdf: Path) -> list[Page]:
     return pages
 
 
+@cache
+def _margins() -> tuple[float, float]:
+    """How much of an A5 page stands above and below its text, as the preset says."""
+    preset = (styles_folder() / "presets" / "a5.css").read_text()
+    head, foot = (float(found) for found in re.findall(r"--(?:head|foot): ([\d.]+)pt", preset))
+    return head / A5, foot / A5
+
+
 def _sort(page: Page, line: Line) -> None:
-    if line.top < page.height * 0.075 or line.top > page.height * 0.875:
+    head, foot = _margins()
+    if line.top < page.height * head - A_LITTLE or line.top > page.height * (1 - foot):
         page.margin.append(line)
         return
     if re.fullmatch(r"\d{1,2}\.", line.text.strip()):  # the number of a list's item: these are drawn after the text

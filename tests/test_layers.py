@@ -51,7 +51,7 @@ LAYERS["manifest"] = {"problems", "disk"}
 LAYERS["report"] = {"problems", "words"}
 LAYERS["verify"] = BELOW | {"verify"}
 ONLY = {
-    "weasyprint": {"writers/pages.py", "writers/pdf.py", "writers/weasyprint_mends.py"},
+    "weasyprint": {"writers/pages.py", "writers/pdf.py", "writers/weasyprint_mends.py", "writers/weasyprint_speed.py"},
     "ebooklib": {"writers/opf.py"},
     "yaml": {"yamlmarks.py"},
     "starlette": {"serve/app.py"},

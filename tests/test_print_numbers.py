@@ -23,7 +23,7 @@ from .test_print_references import (  # noqa: F401
 
 pytestmark = pytest.mark.slow
 NOVEL = SHARED / "corpus" / "eltec-srp-cyrillic" / "SRP18980_LazaL_Svabica.xml"
-SIZE = generated.Size(15, 6_600, 40, 60, 60, 200, "print", "tei, epub, pdf")
+SIZE = generated.Size(15, 4_400, 26, 40, 40, 200, "print", "tei, epub, pdf")
 
 
 def novel(folder: Path) -> None:

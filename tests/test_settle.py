@@ -170,3 +170,11 @@ def test_the_estimate_is_made_of_words_alone() -> None:
 
 def test_roman_numerals() -> None:
     assert [roman(n) for n in (1, 4, 9, 14, 40, 90, 400, 1994)] == ["i", "iv", "ix", "xiv", "xl", "xc", "cd", "mcmxciv"]
+
+
+def test_one_unit_tells_how_many_words_a_page_holds() -> None:
+    """Where pages hold half of what is usual, only that unit has numbers of the wrong width at first."""
+    units = [Unit(f"u{n}", "body", "next", 3_300, tuple(f"i{k}" for k in range(8)), (f"i{n}",)) for n in range(8)]
+    settled, asked = run(units, lambda key, _: facts(20, {f"i{key[1:]}": 0}))
+    assert settled.page_map.labels[-1] == "160"
+    assert asked == [["u4"], [f"u{n}" for n in range(8)]]

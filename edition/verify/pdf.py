@@ -14,6 +14,7 @@ from typing import Any
 import pikepdf
 
 from ..problems import Place, Problem
+from . import claims
 from .tagged import Marked, Tag, painted, structure
 
 _INKS = {"k": "four inks", "K": "four inks"}
@@ -58,7 +59,7 @@ def check(file: str, data: bytes) -> list[Problem]:
     found = opened(file, data)
     if isinstance(found, Problem):
         return [found]
-    checks = [_fonts, _boxes, _links]
+    checks = [_fonts, _boxes, _links, _standard]
     checks += [_language, _outline, _tags, _pictures] if found.is_tagged else [_inks]
     return [Problem(code, Place(file), text) for one in checks for code, text in one(found)]
 
@@ -80,6 +81,11 @@ def _fonts(pdf: Opened) -> Found:
             yield "pdf-font", f"the font {name} is not embedded"
         if "/ToUnicode" not in font:
             yield "pdf-font", f"the font {name} does not say which characters its glyphs are"
+
+
+def _standard(pdf: Opened) -> Found:
+    """What it claims to be it is, as far as can be told without a validator (ISO 19005)."""
+    yield from (("pdf-standard", text) for text in claims.broken(pdf.pdf))
 
 
 def _boxes(pdf: Opened) -> Found:

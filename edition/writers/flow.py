@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any, Protocol
 
 from ..words import spans
@@ -20,7 +19,7 @@ BLOCKS = frozenset(
     + ("h1", "h2", "h3", "h4", "h5", "h6")
 )
 NOTE = "note"  # class of the element that holds a note's text, once it stands in the flow
-_INVISIBLE = frozenset("\u00ad\u200b\u2060\ufeff")
+_INVISIBLE = "\u00ad\u200b\u2060\ufeff"
 
 Mark = tuple[str, int]  # block, and word of the block; block "" where the block has no id
 
@@ -37,11 +36,6 @@ class Node(Protocol):
 def letters(text: str) -> int:
     """How many letters, digits and marks a text has: what hyphens, spaces and line ends leave as they are."""
     return sum(end - start for start, end in spans(text))
-
-
-@cache
-def _is_letter(char: str) -> bool:
-    return bool(spans(char))
 
 
 def is_apart(element: Node) -> bool:
@@ -101,10 +95,18 @@ def _walk(element: Element, counter: _Counter, flow: Flow) -> None:
 
 
 def _count(text: str | None, counter: _Counter, flow: Flow) -> None:
-    for char in text or "":
-        if _is_letter(char):
-            counter.count += not counter.open
-            counter.open = True
-            flow.marks.append((counter.block, counter.count - 1))
-        elif char not in _INVISIBLE:
+    text, before = text or "", 0
+    for start, end in spans(text):
+        if _parts(text[before:start]):
             counter.open = False
+        counter.count += not counter.open
+        counter.open = True
+        flow.marks += [(counter.block, counter.count - 1)] * (end - start)
+        before = end
+    if _parts(text[before:]):
+        counter.open = False
+
+
+def _parts(between: str) -> bool:
+    """Whether what stands between two runs of letters makes two words of them."""
+    return bool(between.strip(_INVISIBLE))

@@ -7,7 +7,7 @@ system's fonts out of sight it is one of the stated exceptions to the one door (
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -86,10 +86,13 @@ def nearest(known: tuple[Face, ...], family: str, weight: int, italic: bool) -> 
     return min(own, key=lambda face: (face.italic != italic, abs(face.weight - weight)), default=None)
 
 
-def missing(text: str, chosen: Iterator[Face]) -> str:
+def missing(text: str, chosen: Iterable[Face]) -> str:
     """The characters of a text that no face of a list has, each once; those that print nothing do not count."""
-    have = frozenset().union(*(face.characters() for face in chosen))
-    return "".join(dict.fromkeys(char for char in text if ord(char) not in have and not _is_unprinted(char)))
+    left = {char for char in text if not _is_unprinted(char)}
+    for face in chosen:
+        if left:
+            left = {char for char in left if ord(char) not in face.characters()}
+    return "".join(char for char in dict.fromkeys(text) if char in left)
 
 
 def _is_unprinted(char: str) -> bool:

@@ -40,9 +40,10 @@ with warnings.catch_warnings():
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from . import weasyprint_mends  # noqa: E402
+from . import weasyprint_mends, weasyprint_speed  # noqa: E402
 
 weasyprint_mends.install()
+weasyprint_speed.install()
 
 BASE = "https://styles.invalid/"  # where style sheets think they are; nothing is ever fetched from there
 _DEEP = 1_000
@@ -155,19 +156,31 @@ def _without_stub(html: printed.Plain, sheet: str, how: Setting, files: _Files) 
     tried = [_render(html, sheet, how, files)]
     for lines in (1, 2):
         if is_stub(tried[-1]):
-            shorter = f"{sheet} @page {{ margin-bottom: calc(var(--foot) + {lines} * var(--line)) }}"
-            tried.append(_render(html, shorter, how, files))
+            tried.append(_render(html, f"{sheet}{_shorter_by(lines)}", how, files))
     return max(tried, key=lambda pages: (not is_stub(pages), lines_at_end(pages)))
+
+
+def _shorter_by(lines: int) -> str:
+    """Pages that end higher, though the drop folio stands where it always does."""
+    folio = f"@bottom-center {{ padding-top: calc({2 + lines} * var(--line)) }}"
+    return f" @page {{ margin-bottom: calc(var(--foot) + {lines} * var(--line)) }} @page :first {{ {folio} }}"
 
 
 def blank(style: bytes) -> list[Any]:
     """One empty page."""
+    return load(_blank(style), style)
+
+
+@lru_cache(maxsize=8)
+def _blank(style: bytes) -> bytes:
     html = ElementTree.Element("html")
     ElementTree.SubElement(html, "body", {"class": "blank"})
-    return _render(html, _request_sheet({"side": "recto", "first": "1"}), setting(style), _Files())
+    made = _render(html, _request_sheet({"side": "recto", "first": "1"}), setting(style), _Files())
+    return _dump(book.PageFacts(1, {}, (("", 0),), (0,)), [], made)
 
 
 def _render(html: printed.Plain, sheet: str, how: Setting, files: _Files) -> list[Any]:
+    weasyprint_speed.forget()
     counters = CounterStyle()
     own = weasyprint.CSS(string=sheet, base_url=BASE, url_fetcher=files, counter_style=counters)
     options = {"font_config": how.fonts, "counter_style": counters, "presentational_hints": True}
@@ -235,14 +248,16 @@ def _deep() -> Iterator[None]:
         sys.setrecursionlimit(before)
 
 
+def _fonts() -> Any:
+    """Stands in a blob for the fonts of the process that reads it."""
+    raise NotImplementedError
+
+
 class _Pickler(pickle.Pickler):
     """Leaves fonts out, which are C objects of a process."""
 
-    def persistent_id(self, obj: Any) -> str | None:
-        return "fonts" if isinstance(obj, FontConfiguration) else None
-
     def reducer_override(self, obj: Any) -> Any:
-        return weasyprint_mends.reduced(obj)
+        return (_fonts, ()) if type(obj) is FontConfiguration else weasyprint_mends.reduced(obj)
 
 
 class _Unpickler(pickle.Unpickler):
@@ -252,10 +267,9 @@ class _Unpickler(pickle.Unpickler):
         super().__init__(file)
         self._fonts = configuration
 
-    def persistent_load(self, pid: str) -> Any:
-        return self._fonts
-
     def find_class(self, module: str, name: str) -> Any:
+        if (module, name) == (__name__, _fonts.__name__):
+            return lambda: self._fonts
         if module.partition(".")[0] not in _MADE_OF and module != weasyprint_mends.__name__:
             raise pickle.UnpicklingError(f"pages hold no {module}.{name}")
         return super().find_class(module, name)

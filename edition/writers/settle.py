@@ -15,7 +15,8 @@ from ..problems import Place, Problem
 
 ROUNDS = 8
 FREE_ROUNDS = 4  # after these a mask only grows
-WORDS_PER_PAGE = 330
+WORDS_PER_PAGE = 330  # until a unit is laid out
+SAMPLE = 1_000  # words; of fewer, and of fewer than four units so long, no page is worth measuring
 FIGURE_SPACE = "\u2007"
 
 LayOut = Callable[[Sequence[tuple[str, str]]], Sequence[PageFacts]]
@@ -84,13 +85,12 @@ class Widths:
 def settle(units: Sequence[Unit], lay_out: LayOut, file: str = "edition.yaml") -> Settled:
     """Lay out until every request is the one its pages were made from.
 
-    `lay_out` gets (key, request) pairs that are new and gives their PageFacts. The first round estimates labels from
-    word counts alone and leaves out exact units, whose numbers would all be wrong. A page asked for of an id that no
-    unit holds is a bug of ours (KeyError).
+    `lay_out` gets (key, request) pairs that are new and gives their PageFacts. One unit is laid out to learn how many
+    words a page holds. The first round estimates labels from that and from word counts, and leaves out exact units,
+    whose numbers would all be wrong. A page asked for of an id that no unit holds is a bug of ours (KeyError).
     """
-    facts = {unit.key: estimate(unit) for unit in units}
-    asked: dict[str, str] = {}
     widths = Widths()
+    asked, facts = _first(units, lay_out, widths)
     for count in range(ROUNDS):
         widths.free, widths.estimated = count < FREE_ROUNDS, len(asked) < len(units)
         requests = _requests(units, facts, widths)
@@ -105,6 +105,19 @@ def settle(units: Sequence[Unit], lay_out: LayOut, file: str = "edition.yaml") -
     return Settled(tuple(asked.items()), page_map(units, facts), (_unsettled(units, facts, asked, file),), ROUNDS)
 
 
+def _first(units: Sequence[Unit], lay_out: LayOut, widths: Widths) -> tuple[dict[str, str], dict[str, PageFacts]]:
+    """What is known before the first round: the request and facts of a sample, if there is one; else estimates."""
+    facts = {unit.key: estimate(unit) for unit in units}
+    long = sorted((unit for unit in units if not unit.is_exact and unit.words >= SAMPLE), key=lambda unit: unit.words)
+    if len(long) < 4:
+        return {}, facts
+    sample = long[len(long) // 2]
+    request = _requests(units, facts, widths)[sample.key]
+    (made,) = lay_out([(sample.key, request)])
+    per_page = max(1, round(sample.words / max(1, made.pages - 0.5)))
+    return {sample.key: request}, {unit.key: estimate(unit, per_page) for unit in units} | {sample.key: made}
+
+
 def _unsettled(units: Sequence[Unit], facts: Mapping[str, PageFacts], asked: Mapping[str, str], file: str) -> Problem:
     again = _requests(units, facts, Widths())
     moving = ", ".join(key for key, text in again.items() if asked.get(key) != text)
@@ -116,9 +129,9 @@ def _unsettled(units: Sequence[Unit], facts: Mapping[str, PageFacts], asked: Map
     )
 
 
-def estimate(unit: Unit) -> PageFacts:
+def estimate(unit: Unit, per_page: int = WORDS_PER_PAGE) -> PageFacts:
     """Pages by the count of words alone, ids spread evenly over them."""
-    pages = max(1, -(-unit.words // WORDS_PER_PAGE))
+    pages = max(1, -(-unit.words // per_page))
     ids = {name: k * pages // len(unit.ids) for k, name in enumerate(unit.ids)}
     return PageFacts(pages, ids, (("", 0),) * pages, (0,) * pages)
 

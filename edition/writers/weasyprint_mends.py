@@ -70,15 +70,19 @@ def split_first_line(
 
     70.0 (since its change 2614) cuts such a run after its first word: a stray short line, about one in 20 pages.
     """
-    if not minimum and max_width is not None and _may_hang(text, style, max_width):
-        with_space = line_break.create_layout(text, style, context, max_width, justification_spacing)
-        line, rest = with_space.get_first_line()
-        if rest is None and line_break.line_size(line, style)[0] > max_width:
-            bare = line_break.create_layout(text.rstrip(" "), style, context, max_width, justification_spacing)
-            bare_line, bare_rest = bare.get_first_line()
-            if bare_rest is None and line_break.line_size(bare_line, style)[0] <= max_width:
-                return line_break.first_line_metrics(line, text, with_space, None, True, style)
-    return _split_first_line(text, style, context, max_width, justification_spacing, is_line_start, minimum)
+    given = (text, style, context, max_width, justification_spacing)
+    found = _split_first_line(*given, is_line_start, minimum)
+    is_whole = found[2] is None and found[0].text == text
+    if is_whole or minimum or max_width is None or not _may_hang(text, style, max_width):
+        return found
+    with_space = line_break.create_layout(*given)
+    line, rest = with_space.get_first_line()
+    if rest is None and line_break.line_size(line, style)[0] > max_width:
+        bare = line_break.create_layout(text.rstrip(" "), *given[1:])
+        bare_line, bare_rest = bare.get_first_line()
+        if bare_rest is None and line_break.line_size(bare_line, style)[0] <= max_width:
+            return line_break.first_line_metrics(line, text, with_space, None, True, style)
+    return found
 
 
 def _may_hang(text: str, style: Any, max_width: float) -> bool:

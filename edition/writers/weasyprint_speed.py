@@ -1,0 +1,147 @@
+"""What WeasyPrint 70.0 works out again for every run of text, worked out once for every style; the same results sooner.
+
+Knows WeasyPrint's styles, boxes and text layouts; knows nothing of editions. `install` goes for the one version whose
+inner life is known; `forget` must be called before each document, for styles are told apart by where they lie.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import weasyprint
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import inline
+from weasyprint.text import fonts, line_break
+from weasyprint.text.ffi import ffi, gobject, pango, unicode_to_char_p
+
+KNOWN = "70.0"
+_setup = line_break.Layout.setup
+_resolve_percentages = inline.resolve_percentages
+_EDGES = (
+    "margin_left", "margin_right", "margin_top", "margin_bottom", "padding_left", "padding_right", "padding_top",
+    "padding_bottom", "width", "min_width", "max_width", "height", "min_height", "max_height",
+)  # fmt: skip
+_BORDERS = ("border_top_width", "border_right_width", "border_bottom_width", "border_left_width")
+
+
+def install() -> None:
+    if weasyprint.__version__ == KNOWN:
+        line_break.Layout.setup = setup
+        inline.resolve_percentages = resolve_percentages
+
+
+def uninstall() -> None:
+    line_break.Layout.setup = _setup
+    inline.resolve_percentages = _resolve_percentages
+
+
+# Of each style, by its address, the style itself, so that the address stays its own, and what was worked out.
+_faces: dict[int, tuple[Any, Face | None]] = {}
+_lengths: dict[int, tuple[Any, dict[str, Any] | None]] = {}
+
+
+def forget() -> None:
+    _faces.clear()
+    _lengths.clear()
+
+
+# --- text
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What Pango is told of a style: the same objects serve every run of text set in it."""
+
+    language: Any
+    context: Any
+    description: Any
+    features: bytes  # of OpenType, as Pango writes them; empty: none asked for
+
+
+def setup(layout: Any, style: Any) -> None:
+    """As WeasyPrint's own, but for what a style alone decides."""
+    known = _faces.get(id(style))
+    if known is None:
+        known = _faces[id(style)] = style, None if style["text_decoration_line"] != "none" else _face(style)
+    face = known[1]
+    if face is None:
+        _setup(layout, style)
+        return
+    layout.style, layout.first_line_direction, layout.language = style, 0, face.language
+    layout.ascent = layout.underline_position = layout.strikethrough_position = None
+    layout.layout = ffi.gc(pango.pango_layout_new(face.context), gobject.g_object_unref)
+    pango.pango_layout_set_auto_dir(layout.layout, False)
+    pango.pango_layout_set_font_description(layout.layout, face.description)
+    if face.features:
+        attributes = ffi.gc(pango.pango_attr_list_new(), pango.pango_attr_list_unref)
+        pango.pango_attr_list_insert(attributes, pango.pango_attr_font_features_new(face.features))
+        pango.pango_layout_set_attributes(layout.layout, attributes)
+
+
+def _face(style: Any) -> Face:
+    context = ffi.gc(pango.pango_font_map_create_context(style.font_config.font_map), gobject.g_object_unref)
+    pango.pango_context_set_round_glyph_positions(context, False)
+    pango.pango_context_set_base_dir(context, line_break.PANGO_DIRECTION[style["direction"]])
+    language = pango.pango_language_get_default()
+    if name := _language(style):
+        pointer, _keep = unicode_to_char_p(name)
+        language = pango.pango_language_from_string(pointer)
+        pango.pango_context_set_language(context, language)
+    return Face(language, context, fonts.get_font_description(style), _features(style))
+
+
+def _language(style: Any) -> str:
+    override = style["font_language_override"]
+    if override == "normal":
+        return str(style["lang"] or "")
+    return str(line_break.LST_TO_ISO.get(override.lower(), override))
+
+
+_FEATURES = (
+    "kerning",
+    "variant_ligatures",
+    "variant_position",
+    "variant_caps",
+    "variant_numeric",
+    "variant_alternates",
+)
+
+
+def _features(style: Any) -> bytes:
+    names = (*_FEATURES, "variant_east_asian", "feature_settings")
+    found = fonts.font_features(*(style[f"font_{name}"] for name in names))
+    return ",".join(f"{key} {value}" for key, value in found.items()).encode()
+
+
+# --- lengths
+
+
+def resolve_percentages(box: Any, containing_block: Any) -> None:
+    """As WeasyPrint's own; where a style's lengths are none of them parts of something else, as they were last time."""
+    if type(box) not in (boxes.TextBox, boxes.InlineBox):
+        _resolve_percentages(box, containing_block)
+        return
+    known = _lengths.get(id(box.style))
+    if known is None:
+        known = _lengths[id(box.style)] = box.style, _fixed(box.style)
+    if known[1] is None:
+        _resolve_percentages(box, containing_block)
+    else:
+        vars(box).update(known[1])
+
+
+def _fixed(style: Any) -> dict[str, Any] | None:
+    """The used values of a box with this style, if they are the same in every containing block."""
+    if style["border_collapse"] == "collapse" or style["box_sizing"] != "content-box":
+        return None
+    found = {name: style[name] for name in _BORDERS}
+    for name in _EDGES:
+        value = style[name]
+        if value == "auto" or value is None:
+            found[name] = 0 if name in ("min_width", "min_height") else value
+        elif getattr(value, "unit", None) == "px":
+            found[name] = value.value
+        else:
+            return None
+    return found
