@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
 from functools import cache
 
 import pikepdf
@@ -11,7 +12,7 @@ import pikepdf
 from edition.verify.streams import differences
 from edition.verify.tagged import Tag, painted, structure
 from edition.words import words
-from edition.xml import local, parse
+from edition.xml import ID, local, parse
 
 from . import outputs
 from . import print_fixture as fixture
@@ -94,6 +95,28 @@ def test_words_by_tag_are_those_of_the_text(built: Built) -> None:
         assert found >= 0, (name, differences(joined.split(), text[at:].split()[: len(joined.split())])[:4])
         at = found + len(joined)
     assert notes == [" ".join(note) for note in outputs.epub_notes(book, made=True).values()]
+
+
+def test_notes_come_in_order_each_behind_the_block_that_calls_it(built: Built) -> None:
+    notes = [note for note in parse(built.file("tei.xml").read_bytes()).iter("{*}note") if note.get("place")]
+    found = []
+    for note, calls in notes_and_calls(tagged(built.file("pdf").read_bytes())):
+        label = note.content[0]
+        assert isinstance(label, Tag) and words(label.text()) in calls, note.entries
+        del calls[: calls.index(words(label.text())) + 1]
+        found.append(note.entries["/ID"])
+    assert found == [note.get(ID) for note in notes]
+
+
+def notes_and_calls(tag: Tag) -> Iterator[tuple[Tag, list[list[str]]]]:
+    """Every note in order, with the calls of the element that it follows."""
+    calls: list[list[str]] = []
+    for kid in (each for each in tag.content if isinstance(each, Tag)):
+        if kid.kind == "Note":
+            yield kid, calls
+        else:
+            calls = [words(one.text()) for one in kid.all() if one.kind == "Reference"]
+            yield from notes_and_calls(kid)
 
 
 def read_aloud(top: Tag) -> tuple[list[str], list[str]]:
