@@ -202,6 +202,7 @@ class Pdf(Model):
     archive: Literal["none", "a2u", "a3u"] = Field(
         "none", description="PDF/A for archives: a2u, or a3u with the TEI inside"
     )
+    verse_numbers: int = Field(0, ge=0, le=100, description="Every so many lines of verse have their number; 0: none")
 
 
 class Press(Model):

@@ -31,7 +31,8 @@ def style_for(t: Trace, page: str) -> bytes:
     said = t.look("config", "notes")
     divided = t.look("config", "hyphenation")
     notes = {"place": said["place"], "series": _series(t), "title": wording(t.look("config", "language")).notes}
-    return style_of([*sheets, own], t.look("config", "title"), t.look("config", "index")["ranges"], notes, divided)
+    title, ranges = t.look("config", "title"), t.look("config", "index")["ranges"]
+    return style_of([*sheets, own], title, ranges, notes, divided, t.look("config", "pdf")["verse_numbers"])
 
 
 def _series(t: Trace) -> list[str]:

@@ -30,6 +30,7 @@ from .dividing import guard
 from .flow import flow_of
 from .laid_out import Reading, is_stub, lines_at_end
 from .locators import label_of
+from .verse import number_lines
 
 fonts.hide_system_fonts()
 with warnings.catch_warnings():
@@ -61,15 +62,17 @@ def style_of(
     ranges: str = "short",
     notes: Mapping[str, Any] = printed.FOOT,
     divided: Sequence[str] = (),
+    verse: int = 0,
 ) -> bytes:
     """All that style tells a layout: the sheets in order, the head of versos, how ranges of pages are shortened,
-    where notes stand (printed.section), how words of the editor's list are divided."""
+    where notes stand (printed.section), how words of the editor's list are divided, which lines of verse have numbers."""
     told = {
         "css": "\n".join(sheets),
         "running": running_title,
         "ranges": ranges,
         "notes": dict(notes),
         "divided": [*divided],
+        "verse": verse,
     }
     return json.dumps(told, sort_keys=True, ensure_ascii=False).encode()
 
@@ -105,6 +108,7 @@ class Setting:
     ranges: str
     notes: Mapping[str, Any]
     divided: tuple[str, ...]
+    verse: int
     sheet: Any
     fonts: Any
     faces: tuple[fonts.Face, ...]
@@ -116,7 +120,8 @@ def setting(style: bytes) -> Setting:
     faces = fonts.faces(raw["css"])
     configuration = FontConfiguration()
     sheet = weasyprint.CSS(string=raw["css"], base_url=BASE, url_fetcher=_Files(), font_config=configuration)
-    return Setting(raw["running"], raw["ranges"], raw["notes"], tuple(raw["divided"]), sheet, configuration, faces)
+    told = raw["running"], raw["ranges"], raw["notes"], tuple(raw["divided"]), raw["verse"]
+    return Setting(*told, sheet, configuration, faces)
 
 
 # --- layout
@@ -140,6 +145,7 @@ def lay_out(unit: bytes, request: str, style: bytes, pictures: Pictures = ()) ->
     given, asked, how = json.loads(unit), json.loads(request), setting(style)
     section = printed.section(given, asked, how.ranges, how.notes)
     guard(section, how.divided)
+    number_lines(section, how.verse)
     html = printed.document(section, given, how.running)
     pages = _without_stub(html, _request_sheet(asked), how, _Files(pictures))
     found = Reading(pages, html, flow_of(section), printed.notes_of(given, how.notes["place"]))
