@@ -24,6 +24,7 @@ RIVER = 5  # lines
 _MARGIN = 3  # points that a number in the margin stands off from its line, at least
 _NEAR = 1.2  # lines of one paragraph are no further apart than this, in parts of the leading
 _FREQUENT = 20
+_LONG = 0.6  # of the widest line
 _HYPHENS = "-\u2010\u00ad"
 _MARK = re.compile(r"\d+\.|[–•]")
 _WORD = re.compile(r'<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">(.*?)</word>')
@@ -166,9 +167,11 @@ def _mode(values: Any) -> float:
 
 
 def _right_edge(lines: Sequence[Line]) -> float:
-    """The widest edge at which one line in twenty ends; where all are ragged, as in verse, that of the widest line."""
-    counts = Counter(round(line.right) for line in lines)
-    return float(max((edge for edge, count in counts.items() if count * _FREQUENT >= len(lines)), default=max(counts)))
+    """The widest edge at which one in twenty of the longer lines ends; where all are ragged, as in verse, that of the
+    widest line. Names of speakers, all of a width, are not among the longer lines."""
+    left, widest = min(line.left for line in lines), max(line.right for line in lines)
+    ends = [round(line.right) for line in lines if line.right - left > _LONG * (widest - left)]
+    return float(max((edge for edge, count in Counter(ends).items() if count * _FREQUENT >= len(ends)), default=widest))
 
 
 def _side(page: Page) -> int:
