@@ -64,8 +64,9 @@ def style_of(
     divided: Sequence[str] = (),
     verse: int = 0,
 ) -> bytes:
-    """All that style tells a layout: the sheets in order, the head of versos, how ranges of pages are shortened,
-    where notes stand (printed.section), how words of the editor's list are divided, which lines of verse have numbers."""
+    """All that style tells a layout: the sheets in order, the head of versos, how ranges of pages are shortened, where
+    notes stand (printed.section), how words of the editor's list are divided, every how many lines of verse have a
+    number."""
     told = {
         "css": "\n".join(sheets),
         "running": running_title,
