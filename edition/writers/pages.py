@@ -30,6 +30,7 @@ from .dividing import guard
 from .flow import flow_of
 from .laid_out import Reading, is_stub, lines_at_end
 from .locators import label_of
+from .tables import keep_short_columns
 from .verse import number_lines
 
 fonts.hide_system_fonts()
@@ -147,6 +148,7 @@ def lay_out(unit: bytes, request: str, style: bytes, pictures: Pictures = ()) ->
     section = printed.section(given, asked, how.ranges, how.notes)
     guard(section, how.divided)
     number_lines(section, how.verse)
+    keep_short_columns(section)
     html = printed.document(section, given, how.running)
     pages = _without_stub(html, _request_sheet(asked), how, _Files(pictures))
     found = Reading(pages, html, flow_of(section), printed.notes_of(given, how.notes["place"]))
