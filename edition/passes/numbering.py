@@ -121,13 +121,13 @@ def notes(unit: Element) -> tuple[str, ...]:
     return tuple(note.get(ID, "") for note in all_named(unit, *APART))
 
 
-def chapter_numbers(plans: Sequence[UnitPlan], facts: Mapping[str, Facts]) -> dict[str, str]:
-    """Unit -> its number: the chapters of the body that have a title, from 1; "" for all else."""
+def chapter_numbers(plans: Sequence[UnitPlan]) -> dict[str, str]:
+    """Unit -> its number: the chapters of the body, from 1; "" for all else."""
     number, numbers = 0, {}
     for plan in plans:
-        counts = plan.zone == "body" and plan.kind == "chapter" and bool(plan.title or facts[plan.key].title)
-        number += counts
-        numbers[plan.key] = str(number) if counts else ""
+        if plan.zone == "body" and plan.kind == "chapter":
+            number += 1
+        numbers[plan.key] = str(number) if plan.zone == "body" and plan.kind == "chapter" else ""
     return numbers
 
 

@@ -15,11 +15,10 @@ from .view import all_facts, plans_of, text_units
 def numbers(t: Trace) -> bytes:
     """Table: unit -> {number, notes}: its chapter number, and the numbers of its notes by id."""
     plans = plans_of(t)
-    facts = all_facts(t)
-    chapters = numbering.chapter_numbers(plans, facts)
+    chapters = numbering.chapter_numbers(plans)
     said = t.look("config", "notes")
     marks = {series["name"]: series["marks"] for series in said["series"].values()}
-    labels = numbering.note_labels(plans, facts, said["numbering"], marks)
+    labels = numbering.note_labels(plans, all_facts(t), said["numbering"], marks)
     return dump({p.key: {"number": chapters[p.key], "notes": labels[p.key]} for p in plans})
 
 

@@ -1,4 +1,4 @@
-"""The table of contents: what has a title is in it."""
+"""The table of contents."""
 
 from __future__ import annotations
 
@@ -15,8 +15,6 @@ def contents(book: Book) -> Element:
             continue
         target = name or book.facts[plan.key].id
         title = plan.title or (title_of(name, book) if name else book.facts[plan.key].title)
-        if not title:
-            continue
         row = tei("item", {"rend": "part" if plan.kind == "part" else plan.zone})
         if book.numbers.get(plan.key):
             row.append(tei("num", {}, book.numbers[plan.key]))
