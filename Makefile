@@ -4,7 +4,7 @@
 # make test       the tests (ARGS="-k notes")      make bench      how fast it is
 # make specimen  a book of verse, drama, letters and tables of ../shared/corpus
 # make lock       new versions of all packages     make clean, make distclean
-.PHONY: build setup check test test-all specimen bench wheel lock clean distclean
+.PHONY: build setup check test test-all specimen bench bench-long wheel lock clean distclean
 
 PYTHON_HERE := .venv/bin/python
 PYTEST := scripts/with-node 20 $(PYTHON_HERE) -m pytest
@@ -36,6 +36,10 @@ specimen:
 bench:
 	@scripts/setup check
 	$(PYTHON_HERE) -m tests.bench $(ARGS)
+
+bench-long:
+	@scripts/setup check
+	$(PYTHON_HERE) -m tests.bench.print 200 2000
 
 wheel: setup
 	$(PYTHON_HERE) -m hatchling build -t wheel

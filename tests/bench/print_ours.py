@@ -54,7 +54,7 @@ def written(how: str, laid: list[tuple[str, bytes]], given: dict[str, Any], foun
     return untagged(laid, given, found)
 
 
-def main(how: str, home: Path) -> None:
+def run(how: str, home: Path) -> None:
     given = pickle.loads((home / "given").read_bytes())
     laid_out = home / "laid-out"
     if how in ("ours", "ours, two"):
@@ -71,4 +71,4 @@ def main(how: str, home: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]))
+    run(sys.argv[1], Path(sys.argv[2]))

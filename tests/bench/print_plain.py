@@ -69,7 +69,7 @@ def _note(note: dict, call: etree._Element) -> etree._Element:
     return made
 
 
-def main(home: Path) -> None:
+def run(home: Path) -> None:
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
 
@@ -82,4 +82,4 @@ def main(home: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    run(Path(sys.argv[1]))

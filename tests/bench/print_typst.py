@@ -59,7 +59,7 @@ def write(folder: Path, home: Path) -> None:
     (home / "index.typ").write_text(f"{_INDEX}{chr(10).join(rows)}]\n")
 
 
-def main(home: Path) -> None:
+def run(home: Path) -> None:
     pandoc = [pypandoc.get_pandoc_path(), str(home / "book.md"), "-f", "markdown", "-t", "typst"]
     body = subprocess.run(pandoc, check=True, capture_output=True, text=True).stdout
     (home / "book.typ").write_text((home / "style.typ").read_text() + body + (home / "index.typ").read_text())
@@ -70,4 +70,4 @@ def main(home: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    run(Path(sys.argv[1]))
