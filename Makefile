@@ -3,6 +3,7 @@
 # make check      linters and types                make test-all   the slow tests too
 # make test       the tests (ARGS="-k notes")      make bench      how fast it is
 # make specimen  a book of verse, drama, letters and tables of ../shared/corpus
+# make bench-long  pages of 2,000, against plain WeasyPrint (hours)
 # make lock       new versions of all packages     make clean, make distclean
 .PHONY: build setup check test test-all specimen bench bench-long wheel lock clean distclean
 
