@@ -40,6 +40,15 @@ def test_what_stands_stands() -> None:
     assert short_way(LOCK, BOOK) == LOCK
 
 
+def test_a_long_paragraph_stands_as_it_is_shortened() -> None:
+    texts = {**BOOK, "one.md": marks(*(" ".join([A, B, C, D, E, F, G, H][n:]) for n in range(6)))}
+    lock = long_way(LOCK, texts)
+    assert len(lock) > len(LOCK) and all(
+        segment.holds([standing.told(own)])
+        for segment, own in zip(standing.segments(lock), texts.values(), strict=True)
+    )
+
+
 @pytest.mark.parametrize(
     "changed",
     [

@@ -18,6 +18,7 @@ from . import lockfile
 from .alignment import Mark
 from .ledger import align
 from .lockfile import Ledger, Row
+from .similarity import shortened
 
 _FIRST, _END = b'{"edition.lock": 1}\n', b'{"end": "edition.lock"}\n'
 _FILE = re.compile(rb'^\{"file": ("[^"\\]*")\}\n', re.MULTILINE)
@@ -35,7 +36,8 @@ Unit = tuple[str, Told, Callable[[], Sequence[Mark]]]  # its file, what `told` s
 
 def told(marks: Sequence[Mark]) -> dict[str, Any]:
     """What a unit's lines say whatever its ids are, as a digest; how many there are; its explicit ids, by ordinal."""
-    lines = lockfile.dump(Ledger(tuple(Row(Mark(mark.kind, mark.hash, "x", mark.text), "") for mark in marks)))
+    rows = (Row(Mark(mark.kind, mark.hash, "x", shortened(mark.text)), "") for mark in marks)
+    lines = lockfile.dump(Ledger(tuple(rows)))
     explicit = [(ordinal, mark.id) for ordinal, mark in enumerate(marks) if mark.id]
     return {"sum": _sum([line[2] for line in _LIVE.finditer(lines)]), "count": len(marks), "explicit": explicit}
 
