@@ -21,7 +21,7 @@ from .problems import Problem
 MAX_BYTES = 2 << 30
 _KEPT = 0.8  # of the greatest size, once it is passed
 _RECENT = 64 << 20  # bytes of values that stay at hand
-_ROWS, _BYTES = 64, 1 << 18  # so many traces, or so much work, are written together
+_ROWS, _BYTES = 256, 1 << 21  # so many traces, or so much work, are written together
 _SECONDS = 5.0  # to wait for another build that is writing
 _FORMAT = 1
 _TABLES = (
@@ -175,13 +175,21 @@ class Disk(Memory):
 def _write(path: str, data: bytes) -> None:
     part = f"{path}.{os.getpid()}"  # other builds write under other names
     try:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        Path(part).write_bytes(data)
+        _put(part, data)
         os.replace(part, path)
     except BaseException:
         with suppress(OSError):
             os.unlink(part)
         raise
+
+
+def _put(path: str, data: bytes) -> None:
+    """A new file; its folder is made when there is none yet."""
+    try:
+        Path(path).write_bytes(data)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        Path(path).write_bytes(data)
 
 
 def packed(row: TraceRow) -> str:
