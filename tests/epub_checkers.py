@@ -48,7 +48,7 @@ def epubcheck(book: Path) -> list[str]:
         str(report),
         str(book),
     ]
-    result = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    result = subprocess.run(command, capture_output=True, text=True, timeout=900)
     said = json.loads(report.read_text(encoding="utf-8"))
     messages = [
         f"{m['severity']} {m['ID']} {place['path']}:{place['line']} {m['message']}"
@@ -64,7 +64,7 @@ def ace(book: Path, folder: Path) -> list[str]:
     script = str(_module("@daisy/ace-cli/bin/ace.js"))
     command = [_program("node"), script, "-s", "-E", "-f", "-o", str(folder), str(book)]
     environment = {**os.environ, "PUPPETEER_EXECUTABLE_PATH": _chromium(), "HOME": str(folder.parent)}
-    result = subprocess.run(command, capture_output=True, text=True, timeout=300, env=environment)
+    result = subprocess.run(command, capture_output=True, text=True, timeout=900, env=environment)
     report = folder / "report.json"
     assert report.exists(), f"Ace made no report: {result.stdout}{result.stderr}"
     return [
@@ -80,7 +80,7 @@ def walk(book: Path, folder: Path) -> dict[str, Any]:
         _module(module)
     script = Path(__file__).parent / "reader" / "walk.mjs"
     command = [_program("node"), str(script), str(book), str(folder), str(MODULES), _chromium()]
-    result = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    result = subprocess.run(command, capture_output=True, text=True, timeout=900)
     assert result.returncode == 0, result.stderr
     report: dict[str, Any] = json.loads((folder / "report.json").read_text(encoding="utf-8"))
     return report
