@@ -21,7 +21,7 @@ from .problems import Problem
 MAX_BYTES = 2 << 30
 _KEPT = 0.8  # of the greatest size, once it is passed
 _RECENT = 64 << 20  # bytes of values that stay at hand
-_ROWS, _BYTES = 256, 1 << 21  # so many traces, or so much work, are written together
+_ROWS, _BYTES = 64, 1 << 18  # so many traces, or so much work, are written together
 _SECONDS = 5.0  # to wait for another build that is writing
 _FORMAT = 1
 _TABLES = (
