@@ -1,6 +1,7 @@
 """EPUBs opened in a browser with foliate-js: every section seen, every note pressed, every nav entry followed."""
 
 import re
+import shutil
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from edition.book import page_map_from
 from edition.writers.epub import epub
 
 from . import epub_fixture as book
-from .conftest import Built
+from .conftest import ROOT, Built
 from .epub_checkers import ace, epubcheck, walk
 
 
@@ -115,7 +116,17 @@ def test_pictures_of_every_section_are_kept(small: tuple[Path, dict[str, Any]]) 
 
 def test_the_editions_can_be_read(built: Built, tmp_path: Path) -> None:
     pages = page_map_from(built.file("pages.json").read_bytes())
-    check_walk(built.file("epub"), walk(built.file("epub"), tmp_path), list(pages.labels))
+    seen = walk(built.file("epub"), tmp_path)
+    keep_pictures(tmp_path, ROOT / "build" / "reader" / built.made.id)
+    check_walk(built.file("epub"), seen, list(pages.labels))
+
+
+def keep_pictures(seen: Path, folder: Path) -> None:
+    """Six pages, to be looked at: cover, title page and a chapter in light and in dark, as far as there are any."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in (f"{scheme}-{n}.png" for scheme in ("light", "dark") for n in (0, 2, 6)):
+        if (seen / name).exists():
+            shutil.copyfile(seen / name, folder / name)
 
 
 def test_the_editions_leave_epubcheck_and_ace_nothing_to_say(built: Built, tmp_path: Path) -> None:
