@@ -167,11 +167,13 @@ def _mode(values: Any) -> float:
 
 
 def _right_edge(lines: Sequence[Line]) -> float:
-    """The widest edge at which one in twenty of the longer lines ends; where all are ragged, as in verse, that of the
+    """The widest edge at which one line in twenty ends, a longer one; where all are ragged, as in verse, that of the
     widest line. Names of speakers, all of a width, are not among the longer lines."""
     left, widest = min(line.left for line in lines), max(line.right for line in lines)
     ends = [round(line.right) for line in lines if line.right - left > _LONG * (widest - left)]
-    return float(max((edge for edge, count in Counter(ends).items() if count * _FREQUENT >= len(ends)), default=widest))
+    return float(
+        max((edge for edge, count in Counter(ends).items() if count * _FREQUENT >= len(lines)), default=widest)
+    )
 
 
 def _side(page: Page) -> int:
