@@ -8,6 +8,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from edition.passes import questions
 from edition.readers import ReadOptions, read
 from edition.verify.streams import Streams, differences, merged, of_reading, of_tei
 from edition.words import words
@@ -32,7 +33,7 @@ def raw_words(path: Path) -> list[str]:
             runs = [word.read(f"word/{part}.xml").decode() for part in ("document", "footnotes")]
         text = "".join(re.findall(r"<w:t[ >][^<]*</w:t>|</w:p>", "".join(runs)))
         return words(unescape(re.sub(r"<[^>]*>", "", text.replace("</w:p>", " "))))
-    text = re.sub(r"^:::.*$", "", path.read_text(encoding="utf-8"), flags=re.M)
+    text = re.sub(r"^ *:::.*$", "", path.read_text(encoding="utf-8"), flags=re.M)
     if path.suffix in (".xml", ".html"):
         body = re.search(r"<body>.*</body>", text, flags=re.S)
         assert body is not None
@@ -65,7 +66,9 @@ def test_sources_are_read_whole(built: Built) -> None:
 def test_tei_has_the_words_of_the_sources(built: Built) -> None:
     found = {words_of(unit): unit for unit in tei(built)}
     for path in sources(built):
-        reading = of_reading(read(path.name, path.read_bytes(), ReadOptions("en", title="The page")).tree)
+        tree = read(path.name, path.read_bytes(), ReadOptions("en", title="The page")).tree
+        questions.drop_answers(tree)  # only a leader's edition has them
+        reading = of_reading(tree)
         assert words_of(reading) in found, differences(reading.main, merged(tei(built)).main)[:3]
 
 
