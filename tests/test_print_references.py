@@ -8,6 +8,7 @@ from functools import cache
 
 import pytest
 
+from edition.book import UNLISTED
 from edition.normal.vocabulary import is_unread
 from edition.words import words
 from edition.xml import ID, Element, parse
@@ -91,7 +92,7 @@ def test_contents(built: Built) -> None:
         key = next((top for top in rows if abs(top - line.top) < 6), line.top)
         rows[key] = f"{rows.get(key, '')} {line.text.strip()}"
     entries = [row.split() for row in rows.values()][1:]
-    assert len(entries) == len({s["unit"] for s in start} - {"", "@title", "@copyright", "@half-title", "@contents"})
+    assert len(entries) == len({s["unit"] for s in start} - {"", *(f"@{kind}" for kind in UNLISTED)})
     for *title, label in entries:
         title = [word for word in title if not re.fullmatch(r"[\d.·]+", word)]
         assert "".join(words(" ".join(title))) in pages.letters(label)[:120], (title, label)
