@@ -59,11 +59,16 @@ def epubcheck(book: Path) -> list[str]:
     return messages or ([] if result.returncode == 0 else [result.stderr])
 
 
+def outside_environment() -> dict[str, str]:
+    """The environment for programs that are not ours: a layout in this process hides the system's fonts from them."""
+    return {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
+
+
 def ace(book: Path, folder: Path) -> list[str]:
     """The violations Ace finds, of whatever weight; its exit code does not tell them from a missing browser."""
     script = str(_module("@daisy/ace-cli/bin/ace.js"))
     command = [_program("node"), script, "-s", "-E", "-f", "-o", str(folder), str(book)]
-    environment = {**os.environ, "PUPPETEER_EXECUTABLE_PATH": _chromium(), "HOME": str(folder.parent)}
+    environment = {**outside_environment(), "PUPPETEER_EXECUTABLE_PATH": _chromium(), "HOME": str(folder.parent)}
     result = subprocess.run(command, capture_output=True, text=True, timeout=900, env=environment)
     report = folder / "report.json"
     assert report.exists(), f"Ace made no report: {result.stdout}{result.stderr}"
@@ -80,7 +85,7 @@ def walk(book: Path, folder: Path) -> dict[str, Any]:
         _module(module)
     script = Path(__file__).parent / "reader" / "walk.mjs"
     command = [_program("node"), str(script), str(book), str(folder), str(MODULES), _chromium()]
-    result = subprocess.run(command, capture_output=True, text=True, timeout=900)
+    result = subprocess.run(command, capture_output=True, text=True, timeout=900, env=outside_environment())
     assert result.returncode == 0, result.stderr
     report: dict[str, Any] = json.loads((folder / "report.json").read_text(encoding="utf-8"))
     return report

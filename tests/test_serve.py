@@ -22,7 +22,7 @@ from edition.serve import app, text
 from edition.serve.session import Session
 
 from .conftest import ROOT
-from .epub_checkers import MODULES, _chromium, _module, _program
+from .epub_checkers import MODULES, _chromium, _module, _program, outside_environment
 
 
 @pytest.fixture
@@ -172,7 +172,7 @@ def test_a_browser_follows_edits_and_survives_bad_ones(tmp_path: Path) -> None:
             str(MODULES),
             chromium,
         ]
-        done = subprocess.run(walk, capture_output=True, text=True, timeout=1500)
+        done = subprocess.run(walk, capture_output=True, text=True, timeout=1500, env=outside_environment())
         assert done.returncode == 0, done.stderr
     finally:
         server.terminate()
