@@ -13,6 +13,7 @@ import tarfile
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from .. import builder, config
 from ..book import PageMap, page_map_from
@@ -127,6 +128,8 @@ def _checkout(edition: Path, revision: str, home: Path) -> Path:
     target = home / "sources" if prefix else home / name
     if data is None:
         raise NoSuchVersion(f"git has no {edition} at {revision[:12]}")
+    # Python 3.11.3 and older know no filters; git makes no archive that leads out of its folder.
+    safely: dict[str, Any] = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
     with tarfile.open(fileobj=io.BytesIO(data)) as archive:
-        archive.extractall(target, filter="data")
+        archive.extractall(target, **safely)
     return target / name if prefix else target
