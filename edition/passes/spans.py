@@ -107,8 +107,6 @@ def flow(block: Element) -> Flow:
         if texts and texts[-1] != GAP:
             put(GAP, container, index)
 
-    if not len(block):
-        return Flow(block.text or "", (Piece(0, len(block.text), block, 0),) if block.text else ())
     gather(block)
     return Flow("".join(texts), tuple(pieces))
 

@@ -16,8 +16,8 @@ from ..book import Event, Person, UnitPlan
 from ..normal.vocabulary import CONTAINERS
 from ..xml import ID, LANG, TEI, Element, document, local, tei
 
+_PART = "unit"  # what holds the place of a unit that is written already
 # Elements of the text that hold none themselves, so that white space in them means nothing.
-_PART = "unit"
 _LINED = CONTAINERS | {"text", "front", "back", "titlePage", "docTitle"}
 
 
