@@ -19,16 +19,16 @@ if TYPE_CHECKING:
     from ..writers.epub import Cover
 
 
-def face(t: Trace, key: str) -> bytes:
+def profile(t: Trace, key: str) -> bytes:
     """What the rest of the e-book must know of a unit."""
-    from ..writers.faces import face as of
+    from ..writers.profiles import profile as of
 
     return dump(of(json.loads(t.need("xhtml", key))))
 
 
 def notes(t: Trace, key: str) -> bytes:
     """A unit's JSON without its text."""
-    from ..writers.faces import only_notes
+    from ..writers.profiles import only_notes
 
     return dump(only_notes(json.loads(t.need("xhtml", key))))
 
@@ -39,8 +39,8 @@ def ebook(t: Trace) -> bytes:
     from ..writers.ordering import planned
 
     imprint = imprint_of(t)
-    faces = [json.loads(t.need("face", p.key)) for p in plans_of(t)]
-    return dump(planned(faces, imprint, _pages(t, imprint), in_cascade(_styles(t)), _shown(t)))
+    profiles = [json.loads(t.need("profile", p.key)) for p in plans_of(t)]
+    return dump(planned(profiles, imprint, _pages(t, imprint), in_cascade(_styles(t)), _shown(t)))
 
 
 def document(t: Trace, file: str) -> bytes:

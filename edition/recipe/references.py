@@ -71,7 +71,7 @@ def bibliography_checked(t: Trace) -> bytes:
             if t.look("works", key) is None:
                 hint = did_you_mean(key, json.loads(t.need("works")), "add the work to bibliography.yaml")
                 t.say(Problem("citation-unknown", where, f"no work has the id “{key}”", hint))
-    used = cited_works(t)
+    used = set(json.loads(t.need("cited")))
     for path in t.look("config", "bibliography"):
         unused = [key for key in _read(t, path)[0] if key not in used]
         if unused:
@@ -81,11 +81,11 @@ def bibliography_checked(t: Trace) -> bytes:
     return b""
 
 
-def cited_works(t: Trace) -> set[str]:
+def cited(t: Trace) -> bytes:
     """The works that the text cites, or the registers."""
     language = t.look("config", "language")
     told = {key for text, _ in _texts_of_registers(t) for key in _cited_in(text, language)}
-    return told | {key for unit in all_facts(t).values() for key, *_ in unit.cited}
+    return dump(sorted(told | {key for unit in all_facts(t).values() for key, *_ in unit.cited}))
 
 
 def _texts_of_registers(t: Trace) -> Iterator[tuple[str, Place]]:

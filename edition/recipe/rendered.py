@@ -16,7 +16,7 @@ from ..writers.xhtml import xhtml as render
 from ..xml import Element, canonical, parse
 from .edited import emendations
 from .pictures import picture_of
-from .references import cited_works, finish, inline, sections_of
+from .references import finish, inline, sections_of
 from .time_line import problems as time_line_problems
 from .view import all_facts, file_of, finished_tree, imprint_of, plans_of
 
@@ -65,7 +65,7 @@ def section(t: Trace, name: str) -> bytes:
         events=book.events_from(t.need("chronology")),
         entries=book.index_from(t.look("index", "entries")),
         works=json.loads(t.need("works")),
-        cited=cited_works(t),
+        cited=set(json.loads(t.need("cited"))),
         terms=json.loads(t.need("glossary")),
         term_places=_term_places(t, facts),
         questions=_questions(t, facts) if name == "questions" else (),

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..book import dump
 from ..engine import Trace
-from ..passes import generated, ledger, lockfile, plan, reading, standing
+from ..passes import generated, ledger, ledger_lines, lockfile, plan, reading
 from ..passes import vocabulary as vocabulary_
 from ..passes.units import units as cut
 from ..problems import Problem
@@ -88,9 +88,9 @@ def early(t: Trace, key: str) -> bytes:
     return dump({"marks": ledger.marks(unit_tree(t, key))})
 
 
-def told_of(t: Trace, key: str) -> bytes:
-    """The marks of a unit in short (passes/standing.py)."""
-    return dump(standing.told(_marks(t, key)))
+def marks_in_short(t: Trace, key: str) -> bytes:
+    """The marks of a unit in short (passes/ledger_lines.py)."""
+    return dump(ledger_lines.in_short(_marks(t, key)))
 
 
 def _marks(t: Trace, key: str) -> list[lockfile.Mark]:
@@ -100,11 +100,11 @@ def _marks(t: Trace, key: str) -> list[lockfile.Mark]:
 def lock(t: Trace) -> bytes:
     """edition.lock as it is to be: every block of the text with its id, and the ids that are no more."""
     data = t.read(lockfile.NAME)
-    told = {key: json.loads(t.need("told_of", key)) for key in text_units(t)}
+    told = {key: json.loads(t.need("marks_in_short", key)) for key in text_units(t)}
     explicit = {key: (file_of(key), own["explicit"]) for key, own in told.items()}
     t.say(*ledger.id_problems(explicit, generated.SECTIONS))
     marks = {key: partial(_marks, t, key) for key in told}
-    known = standing.realigned(data, [(file_of(key), told[key], marks[key]) for key in told]) if data else None
+    known = ledger_lines.realigned(data, [(file_of(key), told[key], marks[key]) for key in told]) if data else None
     if known is not None:
         return known
     before, problems = lockfile.load(data)
@@ -114,8 +114,8 @@ def lock(t: Trace) -> bytes:
 
 def ledger_(t: Trace) -> bytes:
     """Table: unit -> {ids, aliases} of its blocks."""
-    sizes = {key: json.loads(t.need("told_of", key))["count"] for key in text_units(t)}
-    return dump(standing.cells(t.need("lock"), sizes))
+    sizes = {key: json.loads(t.need("marks_in_short", key))["count"] for key in text_units(t)}
+    return dump(ledger_lines.cells(t.need("lock"), sizes))
 
 
 def lower(t: Trace, key: str) -> bytes:

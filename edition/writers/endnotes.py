@@ -1,6 +1,6 @@
 """The notes of an edition collected at its end, for EPUB: a part for each unit, a way back for each reference.
 
-Knows opened units and their faces; knows no package and no pages. Every form here is there for a reading system that
+Knows opened units and their profiles; knows no package and no pages. Every form here is there for a reading system that
 needs it: a <div>, since <aside> is hidden by some and <li> loses its number in popups; the number first and in text,
 since some take the first link back for the note's mark; notes after the text that cites them.
 """
@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 
 from ..xml import Element, add, local
 from .documents import h, numbered
-from .faces import Face
 from .opened import Note, OpenUnit
+from .profiles import Profile
 from .spoken import spoken
 
 MOST_IN_ONE_FILE = 500
@@ -60,22 +60,22 @@ def _back(ref: str, text: str, label: str, language: str) -> Element:
     return link
 
 
-def files_of_notes(faces: Sequence[Face], files: Mapping[str, str]) -> dict[str, list[Face]]:
+def files_of_notes(profiles: Sequence[Profile], files: Mapping[str, str]) -> dict[str, list[Profile]]:
     """File -> the units whose notes it holds; {} if there are no notes. `files`: unit -> its own file.
 
     Above 500 notes there are several, each of whole units and named after its first: a note keeps its file as long
     as the units before it in that file stay.
     """
-    groups: list[list[Face]] = []
+    groups: list[list[Profile]] = []
     count = 0
-    for face in faces:
-        notes = len(face["note_ids"])
+    for profile in profiles:
+        notes = len(profile["note_ids"])
         if not notes:
             continue
         if not groups or count + notes > MOST_IN_ONE_FILE:
             groups.append([])
             count = 0
-        groups[-1].append(face)
+        groups[-1].append(profile)
         count += notes
     if len(groups) == 1:
         return {"notes.xhtml": groups[0]}

@@ -16,11 +16,11 @@ from ..images import KINDS
 from ..wording import wording
 from .accessibility import accessibility, claims
 from .documents import FOLDER, STYLES, Document, assembled, h, safe_id
-from .faces import face, only_notes
 from .members import Member, dump, load, member
 from .nav import NAV_FILE, Entry, Landmark, Navigation, navigation, ncx, nested
 from .opf import NCX_ID, File, Package, identifier, metadata, old_meta, packed, page_source
 from .ordering import Planned, planned
+from .profiles import only_notes, profile
 from .roles import LANDMARKS, ZONES
 from .spoken import spoken
 
@@ -47,7 +47,7 @@ def epub(
     AssertionError where units, links and pages do not fit together: a bug of ours.
     """
     by_key = {unit["unit"]: unit for unit in units}
-    table = planned([face(unit) for unit in units], imprint, pages, in_cascade(css), images)
+    table = planned([profile(unit) for unit in units], imprint, pages, in_cascade(css), images)
     documents = [Planned(**raw) for raw in table["documents"]]
     made = {}
     for document in documents:

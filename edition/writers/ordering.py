@@ -1,7 +1,7 @@
 """The content documents of an EPUB before any is made: their order, their files, and for each a request that holds all
 it needs to know of the book.
 
-Knows faces of units and the pages of print; knows no tree. An edit that leaves ids, links and heads alone changes
+Knows profiles of units and the pages of print; knows no tree. An edit that leaves ids, links and heads alone changes
 nothing here.
 """
 
@@ -16,9 +16,9 @@ from ..wording import wording
 from .breaks import marker_id
 from .documents import file_names, numbered, safe_id
 from .endnotes import files_of_notes
-from .faces import Face
 from .locators import labels_of
 from .nav import NAV_FILE
+from .profiles import Profile
 from .references import paragraphs
 from .roles import ZONES
 
@@ -48,18 +48,23 @@ class Planned:
 
 
 def planned(
-    faces: Sequence[Face],
+    profiles: Sequence[Profile],
     imprint: Mapping[str, Any],
     pages: PageMap | None,
     styles: Sequence[str],
     images: Iterable[str],
 ) -> dict[str, Any]:
     """Table: "documents" -> every Planned in the order of the spine; file -> request (members.member)."""
-    files = {face["unit"]: file for face, file in zip(faces, file_names([face["name"] for face in faces]), strict=True)}
-    order = _in_order(faces, files, pages, imprint)
-    by_unit = {face["unit"]: face for face in faces}
+    files = {
+        profile["unit"]: file
+        for profile, file in zip(profiles, file_names([profile["name"] for profile in profiles]), strict=True)
+    }
+    order = _in_order(profiles, files, pages, imprint)
+    by_unit = {profile["unit"]: profile for profile in profiles}
     where = _where(order, by_unit)
-    labels = labels_of(pages) if pages else paragraphs([face for face in faces if face["kind"] != "contents"])
+    labels = (
+        labels_of(pages) if pages else paragraphs([profile for profile in profiles if profile["kind"] != "contents"])
+    )
     told = {
         "styles": list(styles),
         "images": sorted(images),
@@ -78,12 +83,12 @@ def planned(
 
 
 def _request(
-    document: Planned, faces: Sequence[Face], where: Mapping[str, tuple[str, str]], labels: Callable[[str], Any]
+    document: Planned, profiles: Sequence[Profile], where: Mapping[str, tuple[str, str]], labels: Callable[[str], Any]
 ) -> dict[str, Any]:
     notes = document.gathers
-    parts = [face["notes" if notes else "body"] for face in faces]
+    parts = [profile["notes" if notes else "body"] for profile in profiles]
     links = {name for part in parts for name in part["links"]}
-    links |= {ref for face in faces if notes for ref in face["refs"]}
+    links |= {ref for profile in profiles if notes for ref in profile["refs"]}
     lists = any(part["lists"] for part in parts)
     return {
         "file": document.file,
@@ -112,12 +117,12 @@ def _label(labels: Callable[[str], Any], target: str, lists: bool) -> tuple[str,
     return tuple(label) if lists else (label.text, 0, False)
 
 
-def _where(order: Sequence[Planned], faces: Mapping[str, Face]) -> dict[str, tuple[str, str]]:
+def _where(order: Sequence[Planned], profiles: Mapping[str, Profile]) -> dict[str, tuple[str, str]]:
     """Id -> file and id there. An id twice is a bug of ours."""
     where: dict[str, tuple[str, str]] = {}
     for document in order:
-        for face in (faces[key] for key in document.units):
-            for name in _ids(document, face):
+        for profile in (profiles[key] for key in document.units):
+            for name in _ids(document, profile):
                 assert name not in where, f"the id {name!r} is in {where[name][0]} and in {document.file}"
                 where[name] = (document.file, "toc" if document.kind == "nav" else name)
         if document.name:
@@ -125,33 +130,35 @@ def _where(order: Sequence[Planned], faces: Mapping[str, Face]) -> dict[str, tup
     return where
 
 
-def _ids(document: Planned, face: Face) -> list[str]:
+def _ids(document: Planned, profile: Profile) -> list[str]:
     """The ids of a unit that a document has; the nav document takes the place of its unit."""
     if document.kind == "nav":
-        return [safe_id(face["name"])]
-    return [*face["note_ids"], *face["notes"]["ids"]] if document.gathers else list(face["body"]["ids"])
+        return [safe_id(profile["name"])]
+    return [*profile["note_ids"], *profile["notes"]["ids"]] if document.gathers else list(profile["body"]["ids"])
 
 
 # --- order
 
 
 def _in_order(
-    faces: Sequence[Face], files: Mapping[str, str], pages: PageMap | None, imprint: Mapping[str, Any]
+    profiles: Sequence[Profile], files: Mapping[str, str], pages: PageMap | None, imprint: Mapping[str, Any]
 ) -> list[Planned]:
     """The documents as the spine has them; notes behind the body and the last unit that has some."""
     starts = _starts_by_unit(pages) if pages else {}
     language = imprint["language"]
-    last = max((k for k, face in enumerate(faces) if face["note_ids"] or face["zone"] == "body"), default=0)
-    collected = next((face for face in faces if face["kind"] == "notes"), None)
+    last = max((k for k, profile in enumerate(profiles) if profile["note_ids"] or profile["zone"] == "body"), default=0)
+    collected = next((profile for profile in profiles if profile["kind"] == "notes"), None)
     order: list[Planned] = []
-    for count, face in enumerate(faces):
-        own = [(start.label, start.unit, start.block, start.word) for start in starts.pop(face["unit"], [])]
-        if face is collected:
-            order += _collected(faces, files, face, own, imprint)
+    for count, profile in enumerate(profiles):
+        own = [(start.label, start.unit, start.block, start.word) for start in starts.pop(profile["unit"], [])]
+        if profile is collected:
+            order += _collected(profiles, files, profile, own, imprint)
             continue
-        order.append(_nav(imprint, face, own) if face["kind"] == "contents" else _text(face, files, own, imprint))
+        order.append(
+            _nav(imprint, profile, own) if profile["kind"] == "contents" else _text(profile, files, own, imprint)
+        )
         if count == last and collected is None:
-            order += _notes(faces, files, language, wording(language).notes)
+            order += _notes(profiles, files, language, wording(language).notes)
     assert not starts, f"pages of units that are not in the book: {', '.join(starts)}"
     return order
 
@@ -174,31 +181,35 @@ def _starts_by_unit(pages: PageMap) -> dict[str, list[PageStart]]:
 Starts = list[tuple[str, str, str, int]]
 
 
-def _text(face: Face, files: Mapping[str, str], starts: Starts, imprint: Mapping[str, Any]) -> Planned:
-    file, title = files[face["unit"]], face["title"] or imprint["title"]
-    zone = ZONES[face["zone"]]
-    return Planned(file, title, face["language"], zone, face["kind"], [face["unit"]], starts, _lines(face, file))
+def _text(profile: Profile, files: Mapping[str, str], starts: Starts, imprint: Mapping[str, Any]) -> Planned:
+    file, title = files[profile["unit"]], profile["title"] or imprint["title"]
+    zone = ZONES[profile["zone"]]
+    return Planned(
+        file, title, profile["language"], zone, profile["kind"], [profile["unit"]], starts, _lines(profile, file)
+    )
 
 
-def _lines(face: Face, file: str) -> list[tuple[int, str, str]]:
+def _lines(profile: Profile, file: str) -> list[tuple[int, str, str]]:
     """A unit and its inner heads, with their levels; of a generated unit only its title."""
-    if face["kind"] in UNLISTED or not face["title"]:
+    if profile["kind"] in UNLISTED or not profile["title"]:
         return []
-    own = (0 if face["kind"] == "part" else 1, numbered(face["number"], face["title"]), file)
-    heads = [] if face["unit"].startswith("@") else face["heads"]
+    own = (0 if profile["kind"] == "part" else 1, numbered(profile["number"], profile["title"]), file)
+    heads = [] if profile["unit"].startswith("@") else profile["heads"]
     return [own, *((level, text, f"{file}#{name}") for name, level, text in heads if level > 1 and text)]
 
 
-def _nav(imprint: Mapping[str, Any], face: Face, starts: Starts) -> Planned:
+def _nav(imprint: Mapping[str, Any], profile: Profile, starts: Starts) -> Planned:
     language = imprint["language"]
-    return Planned(NAV_FILE, wording(language).contents, language, "frontmatter", "nav", [face["unit"]], starts)
+    return Planned(NAV_FILE, wording(language).contents, language, "frontmatter", "nav", [profile["unit"]], starts)
 
 
-def _notes(faces: Sequence[Face], files: Mapping[str, str], language: str, title: str, name: str = "") -> list[Planned]:
+def _notes(
+    profiles: Sequence[Profile], files: Mapping[str, str], language: str, title: str, name: str = ""
+) -> list[Planned]:
     """The files of all notes; `name` is the id of the first."""
     found = [
-        Planned(file, title, language, "backmatter", "notes", [face["unit"] for face in group], gathers=True)
-        for file, group in files_of_notes(faces, files).items()
+        Planned(file, title, language, "backmatter", "notes", [profile["unit"] for profile in group], gathers=True)
+        for file, group in files_of_notes(profiles, files).items()
     ]
     for document in found[:1]:
         document.name, document.lines = name, [(1, title, document.file)]
@@ -206,12 +217,12 @@ def _notes(faces: Sequence[Face], files: Mapping[str, str], language: str, title
 
 
 def _collected(
-    faces: Sequence[Face], files: Mapping[str, str], own: Face, starts: Starts, imprint: Mapping[str, Any]
+    profiles: Sequence[Profile], files: Mapping[str, str], own: Profile, starts: Starts, imprint: Mapping[str, Any]
 ) -> list[Planned]:
     """The files of notes that print has at the end of the book too, each page marked in the file where it begins."""
     title, name = own["title"], safe_id(own["name"])
-    found = _notes(faces, files, imprint["language"], title, name) or [_text(own, files, [], imprint)]
-    by_unit = {face["unit"]: face for face in faces}
+    found = _notes(profiles, files, imprint["language"], title, name) or [_text(own, files, [], imprint)]
+    by_unit = {profile["unit"]: profile for profile in profiles}
     ids = [{name for key in document.units for name in _ids(document, by_unit[key])} for document in found]
     here = 0
     for start in starts:

@@ -1,6 +1,7 @@
 """References in an EPUB: labels of pages or, where it has none, of paragraphs.
 
-Knows opened units and their faces; knows no document and no package. What labels look like is decided in locators.py.
+Knows opened units and their profiles; knows no document and no package. What labels look like is decided in
+locators.py.
 """
 
 from __future__ import annotations
@@ -9,9 +10,9 @@ from collections.abc import Sequence
 
 from ..xml import Element, drop_keeping_tail
 from .documents import has_class, named, safe_id
-from .faces import Face
 from .locators import Label, Labels, fill, note_wording
 from .opened import OpenUnit
+from .profiles import Profile
 from .spoken import spoken
 
 _SAID_TO_WRITERS = ("data-page", "data-note", "data-locator", "data-to", "data-to-locator")
@@ -57,23 +58,23 @@ def _aloud(link: Element, language: str) -> tuple[str, str]:
     return (words.pages if "–" in text else words.page).format(text), said_in
 
 
-def paragraphs(faces: Sequence[Face]) -> Labels:
+def paragraphs(profiles: Sequence[Profile]) -> Labels:
     """Labels in the order of the book, none next to another, so that they are merged but never joined to ranges.
 
     A place without a paragraph number is called by the title of its unit.
     """
     order: dict[str, int] = {}
-    face_of: dict[str, Face] = {}
+    profile_of: dict[str, Profile] = {}
     numbers: dict[str, str] = {}
-    for face in faces:
-        for name in (*face["body"]["ids"], *face["notes"]["ids"], *face["note_ids"]):
-            order[name], face_of[name] = len(order), face
-        numbers |= {**face["body"]["pages"], **face["notes"]["pages"]}
+    for profile in profiles:
+        for name in (*profile["body"]["ids"], *profile["notes"]["ids"], *profile["note_ids"]):
+            order[name], profile_of[name] = len(order), profile
+        numbers |= {**profile["body"]["pages"], **profile["notes"]["pages"]}
     first: dict[str, int] = {}
 
     def text(target: str) -> str:
-        face = face_of[safe_id(target)]
-        return numbers.get(target) or str(face["short"] or face["title"])
+        profile = profile_of[safe_id(target)]
+        return numbers.get(target) or str(profile["short"] or profile["title"])
 
     for target in sorted(numbers, key=lambda target: order[safe_id(target)]):
         first.setdefault(text(target), order[safe_id(target)])

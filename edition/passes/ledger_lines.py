@@ -30,11 +30,11 @@ _GONE = re.compile(
     rb'\{"gone": "([^"\\]+)", ("kind": "\w+", "hash": "[0-9a-f]{10}")(?:, "file": "[^"\\]*")?' + _ALIASES + rb"\}\n"
 )
 
-Told = Mapping[str, Any]
-Unit = tuple[str, Told, Callable[[], Sequence[Mark]]]  # its file, what `told` says of it, its marks
+Short = Mapping[str, Any]
+Unit = tuple[str, Short, Callable[[], Sequence[Mark]]]  # its file, its marks `in_short`, its marks
 
 
-def told(marks: Sequence[Mark]) -> dict[str, Any]:
+def in_short(marks: Sequence[Mark]) -> dict[str, Any]:
     """What a unit's lines say whatever its ids are, as a digest; how many there are; its explicit ids, by ordinal."""
     rows = (Row(Mark(mark.kind, mark.hash, "x", shortened(mark.text)), "") for mark in marks)
     lines = lockfile.dump(Ledger(tuple(rows)))
@@ -57,7 +57,7 @@ class Segment:
     rest: list[bytes]
     gone: list[str]
 
-    def holds(self, units: Iterable[Told]) -> bool:
+    def holds(self, units: Iterable[Short]) -> bool:
         """Whether the blocks of these units are those of the lines, with the ids that the source gives."""
         at = 0
         for unit in units:
@@ -108,11 +108,13 @@ def realigned(data: bytes, units: Sequence[Unit]) -> bytes | None:
     """
     before = segments(data)
     today = [(file, list(own)) for file, own in groupby(units, key=lambda unit: unit[0])]
-    today = [(file, own) for file, own in today if any(told["count"] for _, told, _ in own)]
+    today = [(file, own) for file, own in today if any(short["count"] for _, short, _ in own)]
     if not before or [one.file for one in before] != [file for file, _ in today]:
         return None
     changed = {
-        one.file: own for one, (_, own) in zip(before, today, strict=True) if not one.holds(told for _, told, _ in own)
+        one.file: own
+        for one, (_, own) in zip(before, today, strict=True)
+        if not one.holds(short for _, short, _ in own)
     }
     old, problems = lockfile.load(_joined(one.data for one in before if one.file in changed))
     new = align(old, [(file, marks()) for own in changed.values() for file, _, marks in own])

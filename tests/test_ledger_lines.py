@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from edition.passes import lockfile, standing
+from edition.passes import ledger_lines, lockfile
 from edition.passes.alignment import Mark
 from edition.passes.ledger import align, mark_of
 
@@ -21,7 +21,9 @@ def long_way(lock: bytes, texts: Texts) -> bytes:
 
 
 def short_way(lock: bytes, texts: Texts) -> bytes | None:
-    return standing.realigned(lock, [(file, standing.told(own), lambda own=own: own) for file, own in texts.items()])
+    return ledger_lines.realigned(
+        lock, [(file, ledger_lines.in_short(own), lambda own=own: own) for file, own in texts.items()]
+    )
 
 
 def marks(*texts: str) -> list[Mark]:
@@ -44,8 +46,8 @@ def test_a_long_paragraph_stands_as_it_is_shortened() -> None:
     texts = {**BOOK, "one.md": marks(*(" ".join([A, B, C, D, E, F, G, H][n:]) for n in range(6)))}
     lock = long_way(LOCK, texts)
     assert len(lock) > len(LOCK) and all(
-        segment.holds([standing.told(own)])
-        for segment, own in zip(standing.segments(lock), texts.values(), strict=True)
+        segment.holds([ledger_lines.in_short(own)])
+        for segment, own in zip(ledger_lines.segments(lock), texts.values(), strict=True)
     )
 
 
@@ -98,8 +100,8 @@ def test_ids_and_aliases_are_read_off_the_lines() -> None:
     merged = {**BOOK, "one.md": marks(f"{A} {B}", LIFE, C)}
     lock = long_way(LOCK, merged)
     (one, *_), (cell, *_) = (
-        standing.segments(lock),
-        standing.cells(lock, {f: len(m) for f, m in merged.items()}).values(),
+        ledger_lines.segments(lock),
+        ledger_lines.cells(lock, {f: len(m) for f, m in merged.items()}).values(),
     )
     rows = lockfile.load(lock)[0].live[:3]
     assert one.ids == cell["ids"] == [row.mark.id for row in rows]

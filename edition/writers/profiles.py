@@ -13,14 +13,14 @@ from typing import Any
 
 from .documents import safe_id
 
-Face = Mapping[str, Any]
+Profile = Mapping[str, Any]
 
 _TAG = re.compile(r"<[a-z][^\s<>/]*\s([^<>]*)>")
 _ATTRIBUTE = re.compile(r'([^\s="]+)="([^"]*)"')
 _KEPT = ("unit", "kind", "zone", "title", "short", "number", "language")
 
 
-def face(unit: Mapping[str, Any]) -> dict[str, Any]:
+def profile(unit: Mapping[str, Any]) -> dict[str, Any]:
     """A unit but for its text, as JSON: `heads` (id, level, text); `body` and `notes`, what stands in each; `note_ids`
     and `refs`, the ids of notes and of all references to them. Ids are EPUB ids, but those of `pages`."""
     notes = unit["notes"]
