@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from lxml import etree
 
 from edition.book import PageMap, PageStart
-from edition.writers.epub import epub
+from edition.writers.epub import Cover, bound, in_cascade
+from edition.writers.members import member
+from edition.writers.ordering import Planned, planned
+from edition.writers.profiles import only_notes, profile
 
 MODIFIED = "2026-01-01T00:00:00Z"
 STYLES = Path(__file__).parent.parent / "styles"
@@ -288,3 +292,32 @@ def chapter(body: str, **more: Any) -> dict[str, Any]:
     """A unit with this body, in the place of the first chapter."""
     unit = units()[4]
     return {**unit, "body": f'<section class="chapter" id="ch.1">{body}</section>', "notes": [], "heads": [], **more}
+
+
+def epub(
+    units: Sequence[Mapping[str, Any]],
+    imprint: Mapping[str, Any],
+    pages: PageMap | None,
+    css: Mapping[str, bytes],
+    modified: str,
+    cover: Cover | None = None,
+    images: Mapping[str, bytes] = MappingProxyType({}),
+) -> bytes:
+    """The bytes of an EPUB, made as a build makes it (recipe/ebook.py), at one go.
+
+    `units`: the JSON of docs/architecture.md, "A unit as XHTML", in the order of the book; the nav document takes the
+    place of one of the kind "contents". `imprint`: the JSON of config.Edition. `pages`: the pages of the print edition,
+    or None if the EPUB is to have none. `css`: style sheets by file name. `images`: those that units
+    show, by the name they have there. `modified`: "2026-01-01T00:00:00Z".
+    AssertionError where units, links and pages do not fit together: a bug of ours.
+    """
+    by_key = {unit["unit"]: unit for unit in units}
+    table = planned([profile(unit) for unit in units], imprint, pages, in_cascade(css), images)
+    documents = [Planned(**raw) for raw in table["documents"]]
+    made = {}
+    for document in documents:
+        if document.kind != "nav":
+            own = [by_key[key] for key in document.units]
+            request = table[document.file]
+            made[document.file] = member([only_notes(unit) for unit in own] if document.gathers else own, request)
+    return bound(documents, made, imprint, pages, css, modified, cover, images)

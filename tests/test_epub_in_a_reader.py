@@ -10,11 +10,11 @@ import pytest
 from lxml import etree
 
 from edition.book import page_map_from
-from edition.writers.epub import epub
 
 from . import epub_fixture as book
 from .conftest import ROOT, Built
 from .epub_checkers import ace, epubcheck, walk
+from .epub_fixture import epub
 
 
 def texts(file: Path) -> dict[str, Any]:

@@ -12,12 +12,11 @@ from pathlib import Path
 import pytest
 
 from edition.writers.documents import file_names
-from edition.writers.epub import epub
 from edition.writers.opf import File, Package, packed
 
 from . import epub_fixture as book
 from .epub_checkers import ROOT, ace, epubcheck
-from .epub_fixture import LANG, NS, Opened, chapter, made, one
+from .epub_fixture import LANG, NS, Opened, chapter, epub, made, one
 
 
 @pytest.fixture(scope="module")
@@ -274,7 +273,7 @@ def test_a_name_or_an_id_twice_in_the_package_is_a_bug_of_ours() -> None:
 _PRINT_DIGESTS = """
 import hashlib
 from tests import epub_fixture as book
-from edition.writers.epub import epub
+from tests.epub_fixture import epub
 for pages in (book.pages(), None):
     print(hashlib.sha256(epub(book.units(), book.IMPRINT, pages, book.styles(), book.MODIFIED)).hexdigest())
 """

@@ -193,6 +193,22 @@ def test_what_registers_say_is_held_to_at_its_place(
     assert problem.place.column > 1
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("people.yaml", "built the mole", "built the mole\n  cite: '[@unused, p. 4]'"),
+        ("chronology.yaml", "label: The strike,", "label: The strike, cite: '[@unused]',"),
+    ],
+)
+def test_a_work_that_only_a_register_cites_is_in_the_bibliography(
+    tmp_path: Path, texts: dict[str, str], file: str, old: str, new: str
+) -> None:
+    made = changed(tmp_path, file, old, new)
+    assert made.problems == []
+    more = set(read(made)["bibliography"].splitlines()) - set(texts["bibliography"].splitlines())
+    assert len(more) == 1
+
+
 BIB = """@book{rogovin:1998, title={x}}
 @book{rogovin1998,
   author = {Rogovin, Vadim Z. and Frederick S. Choate},

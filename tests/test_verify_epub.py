@@ -15,10 +15,10 @@ from click.testing import CliRunner
 from edition.cli import main
 from edition.verify import epub as verify
 from edition.verify import tools
-from edition.writers.epub import epub
 
 from . import epub_fixture as book
 from .epub_checkers import MODULES
+from .epub_fixture import epub
 
 CHAPTER, NOTES, NAV, OPF, NCX = (
     "EPUB/text/ch_2e_1.xhtml", "EPUB/text/notes.xhtml", "EPUB/text/nav.xhtml", "EPUB/content.opf", "EPUB/toc.ncx",

@@ -1,6 +1,6 @@
-"""An edition as EPUB 3.3: from the XHTML of its units to the bytes of the file.
+"""An edition as EPUB 3.3: from its finished documents to the bytes of the file.
 
-The order of the work; each step is a module beside this one. Pure: knows no file and no clock.
+What goes before is in ordering and members. Pure: knows no file and no clock.
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from types import MappingProxyType
 from typing import Any
 
 from ..book import PageMap
@@ -16,46 +15,16 @@ from ..images import KINDS
 from ..wording import wording
 from .accessibility import accessibility, claims
 from .documents import FOLDER, STYLES, Document, assembled, h, safe_id
-from .members import Member, dump, load, member
+from .members import Member, dump, load
 from .nav import NAV_FILE, Entry, Landmark, Navigation, navigation, ncx, nested
 from .opf import NCX_ID, File, Package, identifier, metadata, old_meta, packed, page_source
-from .ordering import Planned, planned
-from .profiles import only_notes, profile
+from .ordering import Planned
 from .roles import LANDMARKS, ZONES
 from .spoken import spoken
 
 COVER_FILE, COVER_ID = "cover.xhtml", "cover-image"
 _XHTML_TYPE = "application/xhtml+xml"
 _CASCADE = ("house.css", "epub.css")
-
-
-def epub(
-    units: Sequence[Mapping[str, Any]],
-    imprint: Mapping[str, Any],
-    pages: PageMap | None,
-    css: Mapping[str, bytes],
-    modified: str,
-    cover: Cover | None = None,
-    images: Mapping[str, bytes] = MappingProxyType({}),
-) -> bytes:
-    """The bytes of an EPUB, made at one go. (A build makes its documents one by one: recipe/ebook.py.)
-
-    `units`: the JSON of docs/architecture.md, "A unit as XHTML", in the order of the book; the nav document takes the
-    place of one of the kind "contents". `imprint`: the JSON of config.Edition. `pages`: the pages of the print edition,
-    or None if the EPUB is to have none. `css`: style sheets by file name. `images`: those that units
-    show, by the name they have there. `modified`: "2026-01-01T00:00:00Z".
-    AssertionError where units, links and pages do not fit together: a bug of ours.
-    """
-    by_key = {unit["unit"]: unit for unit in units}
-    table = planned([profile(unit) for unit in units], imprint, pages, in_cascade(css), images)
-    documents = [Planned(**raw) for raw in table["documents"]]
-    made = {}
-    for document in documents:
-        if document.kind != "nav":
-            own = [by_key[key] for key in document.units]
-            request = table[document.file]
-            made[document.file] = member([only_notes(unit) for unit in own] if document.gathers else own, request)
-    return bound(documents, made, imprint, pages, css, modified, cover, images)
 
 
 def in_cascade(css: Mapping[str, bytes]) -> list[str]:
@@ -73,7 +42,12 @@ def bound(
     cover: Cover | None,
     images: Mapping[str, bytes],
 ) -> bytes:
-    """The bytes of an EPUB of documents that are `made`, by file (members.member)."""
+    """The bytes of an EPUB of documents (ordering.planned) that are `made`, by file (members.member).
+
+    `imprint`: the JSON of config.Edition. `pages`: the pages of the print edition, or None if the EPUB is to have none.
+    `css`: style sheets by file name. `images`: those that units show, by the name they have there. `modified`:
+    "2026-01-01T00:00:00Z". AssertionError where documents and pages do not fit together: a bug of ours.
+    """
     members = {file: load(data) for file, data in made.items()}
     nav = _navigation(documents, imprint)
     assert pages is None or [label for label, _ in nav.pages] == list(pages.labels), "pages are missing or out of order"
