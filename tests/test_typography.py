@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from edition.passes.typography import Typeset, noise, quotes, replay, typeset
-from edition.passes.typography.conventions import CONVENTIONS, convention
+from edition.passes.typography import Typeset, marks, noise, quotes, replay, typeset
+from edition.passes.typography.conventions import CONVENTIONS, Convention, convention
 from edition.passes.typography_told import counts, left_problems, mode, quote_problems
 from edition.passes.vocabulary import gather
 from edition.words import words
@@ -169,13 +169,24 @@ def test_slips_of_reading_machines_are_told_and_left(text: str) -> None:
     assert [doubt.kind for doubt in made.doubts] == ["noise"] and "".join(tree.itertext()) == text
 
 
-@given(st.text("aAlbud01|¬■ ,;.\n'\u00a0", max_size=12), st.sampled_from(["", "en", "de", "fr"]))
+@given(st.text("aAlbud01|¬■ ,;.\n'\u00a0", max_size=12), st.sampled_from(["", "en", "de", "fr"]), st.integers(0, 20))
 @settings(max_examples=1_000)
-def test_a_text_that_is_spared_the_search_has_no_slip(text: str, language: str) -> None:
-    """Each misread word is in the search's own list; all else that it finds shows by a sign."""
-    text = text.replace("u", noise._SLIPS.get(language, ("u",))[0])
+def test_a_text_that_is_spared_the_search_has_no_slip(text: str, language: str, which: int) -> None:
+    slips = noise._SLIPS.get(language, ("u",))
+    text = text.replace("u", slips[which % len(slips)])
     pattern = noise._PATTERNS.get(language, noise._PATTERNS[""])
     assert bool(list(noise.found(text, language))) == bool(pattern.search(text))
+
+
+_BITS = ["p.", "vols.", "S.", "Mr", "Mme.", "Sr.", "В", " ", " ", "1", "A", "a", "М"]
+
+
+@given(st.sampled_from(CONVENTIONS), st.lists(st.sampled_from(_BITS), max_size=5))
+@settings(max_examples=1_000)
+def test_where_an_abbreviation_is_bound_to_what_follows_its_sign_is_found(of: Convention, bits: list[str]) -> None:
+    text = "".join(bits)
+    for sign, pattern in marks._patterns(of.numbered, of.titled, of.name):
+        assert sign.search(text) or not pattern.search(text)
 
 
 @pytest.mark.parametrize("text", ["the 1st of May, 4to", "what?.. no", "B2B and p2p", "5,000 men", "“Yes,” he said"])

@@ -141,30 +141,34 @@ def wrap_all(block: Element, found: Flow, stretches: Sequence[Stretch]) -> None:
     grouped = [(n, list(some)) for n, some in groupby(stretches, lambda one: bisect_right(starts, one[0]) - 1)]
     for n, some in reversed(grouped):
         piece = found.pieces[n]
-        if some[-1][1] > piece.end or _text_at(piece.container, piece.index) is None:
+        if some[-1][1] > piece.end or text_at(piece.container, piece.index) is None:
             start, end, name, told = some.pop()
             wrap(block, start, end, partial(tei, name, told))
         if some:
             _put_in(piece, some)
 
 
-def _text_at(container: Element, index: int) -> str | None:
+def text_at(container: Element, index: int) -> str | None:
     """The text that is item `index` of an element's content; None where that is an element."""
     if index % 2:
         return None
     return (container.text if index == 0 else container[index // 2 - 1].tail) or ""
 
 
+def set_text_at(container: Element, index: int, text: str) -> None:
+    """Make that text another one."""
+    if index == 0:
+        container.text = text
+    else:
+        container[index // 2 - 1].tail = text
+
+
 def _put_in(piece: Piece, stretches: Sequence[Stretch]) -> None:
     """Put elements around stretches of one text, which has no markup."""
-    own = _text_at(piece.container, piece.index) or ""
+    own = text_at(piece.container, piece.index) or ""
     container, n = piece.container, piece.index // 2
     ends = [*(start for start, *_ in stretches[1:]), piece.start + len(own)]
-    before = own[: stretches[0][0] - piece.start]
-    if n == 0:
-        container.text = before
-    else:
-        container[n - 1].tail = before
+    set_text_at(container, piece.index, own[: stretches[0][0] - piece.start])
     for k, ((start, end, name, told), stop) in enumerate(zip(stretches, ends, strict=True), n):
         made = tei_at(container, k, name, told)
         made.text, made.tail = own[start - piece.start : end - piece.start], own[end - piece.start : stop - piece.start]

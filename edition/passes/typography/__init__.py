@@ -107,11 +107,12 @@ def _set(whole: _Text, before: quotes.Open, is_word: Callable[[str], bool]) -> t
     """Every rule in its turn, until none finds anything more: what was changed, and the text as it is now."""
     made: list[Edit] = []
     block, text, spared = whole.block, whole.raw.text, covered(whole.block, _SPARED)
+    rules = list(_rules(whole.of, before, is_word))
     for _ in range(_ROUNDS):
         rest = True
-        for rule in _rules(whole.of, before, is_word):
+        for rule in rules:
             wanted = [e for e in rule(text) if not any(a < e.end and e.start < b for a, b in spared)]
-            if now := write(block, wanted) if wanted else []:
+            if wanted and (now := write(block, wanted)):
                 rest, text, spared = False, flow(block).text, covered(block, _SPARED)
                 made += now
         if rest:

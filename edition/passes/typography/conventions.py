@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 NO_BREAK, NARROW = "\u00a0", "\u202f"
@@ -36,10 +37,15 @@ class Convention:
     @property
     def pairs(self) -> Mapping[str, str]:
         """Opening mark -> closing mark, of all that are usual; and those that are not but mean nothing else."""
-        own = dict((*self.double, self.single))
-        closing = set(own.values())
-        other = {"“": "”", "‘": "’", "„": "“", "«": "»", "‹": "›", "‚": "‘"}
-        return own | {a: b for a, b in other.items() if a not in closing and a not in own}
+        return _pairs(*self.double, self.single)
+
+
+@cache
+def _pairs(*usual: Pair) -> Mapping[str, str]:
+    own = dict(usual)
+    closing = set(own.values())
+    other = {"“": "”", "‘": "’", "„": "“", "«": "»", "‹": "›", "‚": "‘"}
+    return own | {a: b for a, b in other.items() if a not in closing and a not in own}
 
 
 _CURLY, _CURLY_1 = ("“", "”"), ("‘", "’")
@@ -83,6 +89,7 @@ CONVENTIONS = (
 _BY_NAME = {one.name.lower(): one for one in CONVENTIONS}
 
 
+@cache
 def convention(language: str) -> Convention | None:
     """The convention of a BCP 47 tag, by language and region, else by language; None where none is known here."""
     parts = language.lower().split("-")

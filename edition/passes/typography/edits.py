@@ -6,10 +6,10 @@ Knows flows; knows no rule.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ...xml import Element
-from ..spans import Piece, content, flow, set_content
+from ..spans import Piece, flow, set_text_at, text_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def write(block: Element, edits: Iterable[Edit]) -> list[Edit]:
     for edit in sorted(edits, key=lambda e: (e.start, e.end)):
         before = whole.text[edit.start : edit.end]
         if edit.start >= reached and before != edit.after and _is_text(whole.pieces, edit):
-            made.append(replace(edit, before=before))
+            made.append(Edit(edit.start, edit.end, edit.after, edit.rule, before))
             reached = max(edit.end, edit.start + 1)
     for edit in reversed(made):
         _write_one(whole.pieces, edit)
@@ -40,7 +40,7 @@ def write(block: Element, edits: Iterable[Edit]) -> list[Edit]:
 
 def _is_text(pieces: Sequence[Piece], edit: Edit) -> bool:
     touched = _touched(pieces, edit)
-    return bool(touched) and all(isinstance(content(p.container)[p.index], str) for p in touched)
+    return bool(touched) and all(text_at(p.container, p.index) is not None for p in touched)
 
 
 def _touched(pieces: Sequence[Piece], edit: Edit) -> list[Piece]:
@@ -52,9 +52,6 @@ def _touched(pieces: Sequence[Piece], edit: Edit) -> list[Piece]:
 def _write_one(pieces: Sequence[Piece], edit: Edit) -> None:
     """The new text goes where the old begins."""
     for n, piece in enumerate(_touched(pieces, edit)):
-        items = content(piece.container)
-        text = items[piece.index]
-        assert isinstance(text, str)
+        text = text_at(piece.container, piece.index) or ""
         first, last = max(edit.start - piece.start, 0), min(edit.end, piece.end) - piece.start
-        items[piece.index] = text[:first] + ("" if n else edit.after) + text[last:]
-        set_content(piece.container, items)
+        set_text_at(piece.container, piece.index, text[:first] + ("" if n else edit.after) + text[last:])
