@@ -108,6 +108,6 @@ def test_every_language_has_its_words(language: str) -> None:
     words = about_words(language)
     assert language == "en" or words is not about_words("en")
     imprint = {"reading": "normalised"}
-    found = about.paragraphs(imprint, words, [{"source": "X"}], {"quote": 2}, ["sic"], True)
+    found = about.paragraphs(imprint, words, [{"source": "X"}], {"quote": 2}, {"sic": 1}, True)
     assert [key for key, _ in found] == ["copy_text", "omissions", "typography", "calendar"]
     assert all("{" not in text for _, text in found)

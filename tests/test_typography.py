@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from edition.passes.typography import Typeset, marks, noise, quotes, replay, typeset
 from edition.passes.typography.conventions import CONVENTIONS, Convention, convention
-from edition.passes.typography_told import counts, left_problems, mode, quote_problems
+from edition.passes.typography_told import counts, left, left_problems, mode, quote_problems
 from edition.passes.vocabulary import gather
 from edition.words import words
 from edition.xml import LANG, Element, all_named, canonical, parse, tei
@@ -249,12 +249,12 @@ def test_one_complaint_for_each_file_and_rule() -> None:
     doubt = {"kind": "noise", "block": 4, "text": "w0rld"}
     told = {"mode": "check", "changes": [change, change], "doubts": [doubt]}
     units = {"a.txt#0": told, "a.txt#1": told, "b.md#0": {**told, "mode": "on", "doubts": []}}
-    found = left_problems(units)
+    found = left_problems({key: left(one) for key, one in units.items()})
     assert [(p.code, p.place.unit, p.place.block) for p in found] == [
         ("typography-check", "a.txt#0", 3), ("typography-noise", "a.txt#0", 4)
     ]  # fmt: skip
     assert '4; the first, «"», would be «“»' in found[0].text
-    assert counts(units) == {"quote": 2}
+    assert [counts(one) for one in units.values()] == [{}, {}, {"quote": 2}]
 
 
 # --- a novel

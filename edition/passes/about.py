@@ -6,7 +6,6 @@ What edition.yaml gives under `about_text` stands in place of what is made here.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -24,12 +23,12 @@ def paragraphs(
     words: AboutWords,
     entries: Sequence[Mapping[str, Any]],
     applied: Mapping[str, int],
-    left_out: Sequence[str],
+    left_out: Mapping[str, int],
     has_dates: bool,
     styles: Collection[edtf.Style] = (),
 ) -> list[Paragraph]:
-    """In the order of KEYS, those that have something to say. `applied`: rule -> count; `left_out`: reason of
-    each; `styles`: how the dates of the texts are counted."""
+    """In the order of KEYS, those that have something to say. `applied`: rule -> count; `left_out`: reason ->
+    count; `styles`: how the dates of the texts are counted."""
     own = imprint.get("about_text") or {}
     told = {
         "copy_text": _copy_text(entries, words),
@@ -54,8 +53,8 @@ def _copy_text(entries: Sequence[Mapping[str, Any]], words: AboutWords) -> str:
     return words.copy_text.format("; ".join(sources)) if sources else words.own_text
 
 
-def _omissions(reading: str, left_out: Sequence[str], words: AboutWords) -> str:
-    listed = _counted(words.omitted, words.reasons, Counter(left_out))
+def _omissions(reading: str, left_out: Mapping[str, int], words: AboutWords) -> str:
+    listed = _counted(words.omitted, words.reasons, left_out)
     if not listed:
         return words.nothing_omitted
     return f"{words.read_source if reading == 'source' else words.read_normalised} {listed}"

@@ -5,6 +5,7 @@ Knows the values of the rule "typeset" by unit; knows no tree.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -42,13 +43,21 @@ def quote_problems(key: str, doubts: Iterable[Doubt]) -> list[Problem]:
     ]
 
 
+def left(told: Mapping[str, Any]) -> dict[str, Any]:
+    """Of a value of "typeset" what is left to the editor: {would, doubts}, changes not made and doubts; no offsets, so
+    that rewording a paragraph changes nothing here."""
+    kept = ("rule", "block", "before", "after")
+    would = [{name: change[name] for name in kept} for change in told["changes"]] if told["mode"] == "check" else []
+    return {"would": would, "doubts": told["doubts"]}
+
+
 def left_problems(units: Mapping[str, Mapping[str, Any]]) -> list[Problem]:
-    """One for each file and rule. `units`: values of "typeset" by unit, in order."""
+    """One for each file and rule. `units`: what is `left` by unit, in order."""
     would: dict[tuple[str, str], list[tuple[str, Mapping[str, Any]]]] = {}
     doubts: dict[tuple[str, str], list[tuple[str, Mapping[str, Any]]]] = {}
     for key, told in units.items():
         file = key.rpartition("#")[0]
-        for change in told["changes"] if told["mode"] == "check" else ():
+        for change in told["would"]:
             would.setdefault((file, change["rule"]), []).append((key, change))
         for doubt in told["doubts"]:
             doubts.setdefault((file, doubt["kind"]), []).append((key, doubt))
@@ -89,10 +98,9 @@ def _doubtful(found: Found) -> Iterator[Problem]:
             yield Problem(code, _place(doubts[0][0], doubts[0][1]["block"]), text, hint)
 
 
-def counts(units: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
-    """Rule -> how often it was applied, in the order of the rules."""
-    rules = [change["rule"] for told in units.values() if told["mode"] == "on" for change in told["changes"]]
-    return {rule: rules.count(rule) for rule in _WHAT if rule in rules}
+def counts(told: Mapping[str, Any]) -> Counter[str]:
+    """Rule -> how often it was applied, of a value of "typeset"."""
+    return Counter(change["rule"] for change in told["changes"] if told["mode"] == "on")
 
 
 def _place(key: str, block: int) -> Place:

@@ -64,6 +64,7 @@ RULES: dict[str, Rule] = {
     "vocabulary": texts.vocabulary,
     # one unit in the normal form
     "typeset": normal.typeset,
+    "doubted": normal.doubted,
     "marked": normal.marked,
     "applied": normal.applied,
     "normal": normal.normal,
@@ -71,6 +72,8 @@ RULES: dict[str, Rule] = {
     # the book: tables made of all facts
     "edited": edited.edited,
     "about_text": edited.about_text,
+    "counted": edited.counted,
+    "changed": edited.changed,
     "changes": edited.changes,
     "numbers": tables.numbers,
     "targets": tables.targets,

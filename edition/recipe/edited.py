@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
 
 from ..book import Emendation, dump
 from ..engine import Trace
 from ..passes import about, emended, reading, typography_told
 from ..wording.about import about_words
 from ..xml import parse
-from .view import all_facts, imprint_of, style_of, text_units
+from .view import imprint_of, style_of, text_units
 
 
 def edited(t: Trace, key: str) -> bytes:
@@ -24,28 +27,52 @@ def emendations(t: Trace) -> list[Emendation]:
     return [Emendation(**one) for key in text_units(t) for one in json.loads(t.need("edited", key))["emendations"]]
 
 
+def counted(t: Trace, key: str) -> bytes:
+    """What the edition says of a unit, in numbers: {typography: rule -> count, omissions: reason -> count, dated}."""
+    return dump(
+        {
+            "typography": typography_told.counts(json.loads(t.need("typeset", key))),
+            "omissions": Counter(one["reason"] for one in json.loads(t.need("edited", key))["omissions"]),
+            "dated": bool(json.loads(t.need("facts", key))["dates"]),
+        }
+    )
+
+
 def about_text(t: Trace) -> bytes:
     """The paragraphs of passes/about.py."""
     imprint = imprint_of(t)
-    counts = typography_told.counts({key: json.loads(t.need("typeset", key)) for key in text_units(t)})
-    left_out = [one["reason"] for key in text_units(t) for one in json.loads(t.need("edited", key))["omissions"]]
-    dated = any(unit.dates for unit in all_facts(t).values())
+    units = [json.loads(t.need("counted", key)) for key in text_units(t)]
+    applied, left_out = (
+        sum((Counter(unit[name]) for unit in units), Counter[str]()) for name in ("typography", "omissions")
+    )
     words = about_words(imprint["language"])
     entries = [entry for entry in t.look("plan", "entries") if entry["file"]]
     styles = [style_of(t, entry["file"]) for entry in entries]
-    return dump(about.paragraphs(imprint, words, entries, counts, left_out, dated, styles))
+    dated = any(unit["dated"] for unit in units)
+    return dump(about.paragraphs(imprint, words, entries, applied, left_out, dated, styles))
+
+
+def changed(t: Trace, key: str) -> bytes:
+    """What outputs have otherwise than the source of a unit, by id of the block: {typography, omissions}, each the
+    entries of a list as JSON."""
+    told = json.loads(t.need("typeset", key))
+    ids = t.look("ledger", key)["ids"]
+    made = told["changes"] if told["mode"] == "on" else ()
+    typography = [{**change, "block": ids[change["block"]]} for change in made]
+    found = {"typography": typography, "omissions": json.loads(t.need("edited", key))["omissions"]}
+    return dump({name: [_entry(one) for one in some] for name, some in found.items()})
+
+
+def _entry(one: Mapping[str, Any]) -> str:
+    return json.dumps(one, ensure_ascii=False, indent=1, sort_keys=True).replace("\n", "\n  ")
 
 
 def changes(t: Trace) -> bytes:
-    """The log of what outputs have otherwise than the sources, by id of the block; empty where there is nothing."""
-    typography, omissions = [], []
-    for key in text_units(t):
-        told = json.loads(t.need("typeset", key))
-        ids = t.look("ledger", key)["ids"]
-        for change in told["changes"] if told["mode"] == "on" else ():
-            typography.append({**change, "block": ids[change["block"]]})
-        omissions += json.loads(t.need("edited", key))["omissions"]
-    if not typography and not omissions:
+    """The log of all that is `changed`; empty where there is nothing."""
+    units = [json.loads(t.need("changed", key)) for key in text_units(t)]
+    lists = {name: [entry for unit in units for entry in unit[name]] for name in ("omissions", "typography")}
+    if not any(lists.values()):
         return b""
-    found = {"typography": typography, "omissions": omissions}
-    return json.dumps(found, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
+    written = {name: ",".join(f"\n  {entry}" for entry in some) for name, some in lists.items()}
+    parts = (f' "{name}": [{some}\n ]' if some else f' "{name}": []' for name, some in written.items())
+    return ("{\n" + ",\n".join(parts) + "\n}\n").encode()

@@ -43,6 +43,11 @@ def typeset(t: Trace, key: str) -> bytes:
     return dump({"tree": own.decode(), "mode": mode, "changes": made.changes, "doubts": made.doubts})
 
 
+def doubted(t: Trace, key: str) -> bytes:
+    """What typography leaves to the editor in a unit."""
+    return dump(typography_told.left(json.loads(t.need("typeset", key))))
+
+
 def marked(t: Trace, key: str) -> bytes:
     """{tree, undecided, applied}: a unit with ids, annotations, names and dates."""
     tree = parse(json.loads(t.need("typeset", key))["tree"].encode())

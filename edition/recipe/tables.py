@@ -45,7 +45,7 @@ def names_left(t: Trace) -> bytes:
 
 def typography_left(t: Trace) -> bytes:
     """Tells once for each file and rule what typography would change, or leaves in doubt."""
-    t.say(*typography_told.left_problems({key: json.loads(t.need("typeset", key)) for key in text_units(t)}))
+    t.say(*typography_told.left_problems({key: json.loads(t.need("doubted", key)) for key in text_units(t)}))
     return b""
 
 
