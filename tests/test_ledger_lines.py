@@ -89,6 +89,11 @@ def test_what_gives_or_moves_an_id_goes_the_long_way(texts: Texts) -> None:
         (b'{"end"', b'{"id": "p-1", "kind": "p", "hash": "0123456789", "text": "a", "more": 1}\n{"end"'),
         (b'"id": "dewey"', b'"id": "p-%s"' % mark_of(A).hash[:6].encode()),
         (b'{"file": "three.md"}\n', b"<<<<<<< ours\n"),
+        (b'{"file": "three.md"}\n', b'>{"file": "three.md"}\n'),
+        (b'\n{"id": "dewey", ', b'{"id": "dewey", \n'),
+        (b'}\n{"end"', b'}{"end"'),
+        (b'}\n{"id": "dewey"', b'}\r\n{"id": "dewey"'),
+        (b'"}\n{"end"', b'", "aliases": ["a"b"]}\n{"end"'),
     ],
 )
 def test_a_lock_that_was_not_written_so_goes_the_long_way(old: bytes, new: bytes) -> None:
@@ -104,7 +109,7 @@ def test_ids_and_aliases_are_read_off_the_lines() -> None:
         ledger_lines.cells(lock, {f: len(m) for f, m in merged.items()}).values(),
     )
     rows = lockfile.load(lock)[0].live[:3]
-    assert one.ids == cell["ids"] == [row.mark.id for row in rows]
+    assert [name.decode() for name in one.ids] == cell["ids"] == [row.mark.id for row in rows]
     assert cell["aliases"] == {row.mark.id: list(row.aliases) for row in rows if row.aliases} != {}
     assert short_way(lock, merged) == lock
 
