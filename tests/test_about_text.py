@@ -95,7 +95,9 @@ def test_an_editors_own_paragraphs_stand_in_both(tmp_path: Path) -> None:
 
 
 def test_the_log_of_changes(tmp_path: Path) -> None:
-    log = json.loads(make(tmp_path).files["book.changes.json"])
+    written = make(tmp_path).files["book.changes.json"].decode()
+    log = json.loads(written)
+    assert written == json.dumps(log, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     assert [(one["rule"], one["before"], one["after"]) for one in log["typography"]] == [
         ("dash", " -- ", " – "), ("quote", '"', "”"), ("quote", '"', "“")
     ]  # fmt: skip
