@@ -237,7 +237,6 @@ ADDED: list[tuple[str, Expected]] = [
     ("accessibility: {certified_by: A}", [(4, 16, "config-value")]),
     ("accessibility: {conforms: wcag-2.1-aa, report: https://example.org/a}", [(4, 16, "config-value")]),
     ("accessibility: {exemption: small}", [(4, 28, "config-value")]),
-    ("epub: {pages: source}", [(4, 15, "not-yet")]),
     ("epub: {pages: [print]}", [(4, 15, "config-value")]),
     ("index: {order: lettre, ranges: shrt}", [(4, 16, "config-value"), (4, 32, "config-value")]),
     ("outputs: [pdf, epbu]", [(4, 16, "config-value")]),

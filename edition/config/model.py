@@ -6,16 +6,15 @@ Knows no key of any file.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
 
 class Model(BaseModel):
-    """Frozen, without unknown keys; a key without a value counts as left out. LATER: keys not built yet."""
+    """Frozen, without unknown keys; a key without a value counts as left out."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-    LATER: ClassVar[tuple[str, ...]] = ()
 
     @model_validator(mode="before")
     @classmethod

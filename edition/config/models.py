@@ -216,7 +216,12 @@ class Press(Model):
 class Epub(Model):
     """The e-book."""
 
-    pages: Literal["print", "none"] = Field("print", description="Which page numbers it carries")
+    pages: Literal["print", "source", "none"] = Field(
+        "print", description="Whose page numbers it carries: the print edition’s, or those marked in the sources"
+    )
+    source_pages: bool = Field(
+        False, description="Print where pages of the sources begin, as [12], whosever it carries"
+    )
     paragraph_numbers: bool = Field(True, description="Show the numbers of paragraphs, if the edition has them")
 
 

@@ -22,7 +22,6 @@ Step = str | int
 Path = tuple[Step, ...]
 
 # Values of DESIGN that have no room yet, by the last key of their path.
-_VALUES_LATER = {"pages": ("source",)}
 _WRONG_KIND = {
     "string_type": ("must be text", "write one text, in quotes if it holds “: ” or begins with a bracket"),
     "tuple_type": ("must be a list", "write [one, two], or one entry a line, each after a hyphen"),
@@ -244,14 +243,10 @@ def _missing(kind: Any, path: Path, raw: Any) -> Complaint:
 def _unknown_key(kind: Any, path: Path) -> Complaint:
     key = str(path[-1])
     model = type_at(kind, path[:-1])
-    later = getattr(model, "LATER", ())
-    if key in later:
-        text = f"{_named(path)} is not built yet"
-        return Complaint(path, "not-yet", text, "leave it out for now", at_key=True)
     known = list(_fields(model))
     home = next((name for name in known if key in _fields(type_at(model, (name,)))), "")
     hint = f"it belongs under “{home}”" if home else ""
-    hint = hint or did_you_mean(key.lower(), [*known, *later], f"known: {', '.join(known)}")
+    hint = hint or did_you_mean(key.lower(), known, f"known: {', '.join(known)}")
     return Complaint(path, "config-unknown-key", f"unknown key {quoted(key)}", hint, at_key=True)
 
 
@@ -259,8 +254,6 @@ def _unknown_value(kind: Any, path: Path, value: str, at_key: bool) -> Complaint
     known = get_args(_bare(get_args(type_at(kind, path[:-1]))[0]) if at_key else type_at(kind, path))
     under = [step for step in (path[:-1] if at_key else path) if isinstance(step, str)][-1]
     choices = f"known: {', '.join(known)}"
-    if value in _VALUES_LATER.get(under, ()):
-        return Complaint(path, "not-yet", f"{quoted(value)} is not built yet", choices)
     text = f"{quoted(value)} is not known under “{under}”"
     return Complaint(path, "config-value", text, did_you_mean(value.lower(), known, choices), at_key)
 

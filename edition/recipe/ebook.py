@@ -10,9 +10,10 @@ from ..book import dump
 from ..disk import styles_folder
 from ..engine import Trace
 from ..passes.time_line import ADDRESS
+from ..problems import Place, Problem
 from .pictures import bytes_of, picture_of
 from .time_line import is_drawn
-from .view import file_of, imprint_of, modified, plans_of
+from .view import file_of, imprint_of, modified, plans_of, text_units
 
 if TYPE_CHECKING:
     from ..book import PageMap
@@ -72,8 +73,36 @@ def _shown(t: Trace) -> dict[str, str]:
     return shown | ({picture_of(t, ADDRESS).name: ADDRESS} if is_drawn(t) else {})
 
 
+def source_starts(t: Trace, key: str) -> bytes:
+    """The pages of its source that begin in a unit (writers/source_pages.py)."""
+    from ..writers.source_pages import begun
+
+    return dump(begun(json.loads(t.need("xhtml", key))))
+
+
+def source_pages(t: Trace) -> bytes:
+    """The map of the pages of the sources."""
+    from ..writers.source_pages import source_map
+
+    units = [(file_of(key), key, json.loads(t.need("source_starts", key))) for key in text_units(t)]
+    pages, repeated = source_map(units)
+    t.say(*(_page_twice(file, label) for file, label in repeated))
+    if not pages.starts:
+        told = "none of the sources says where its pages begin"
+        t.say(Problem("source-pages-none", Place("edition.yaml"), told, "write epub: {pages: print}, or none"))
+    return dump(pages)
+
+
+def _page_twice(file: str, label: str) -> Problem:
+    told = f"page {label} of the source begins twice; the e-book has the first"
+    return Problem("source-page-twice", Place(file), told, "give the second mark the number it should have")
+
+
 def _pages(t: Trace, imprint: dict[str, Any]) -> PageMap | None:
-    return book.page_map_from(t.need("reference")) if imprint["epub"]["pages"] == "print" else None
+    """The map of the pages that the e-book carries, if there are some."""
+    rule = {"print": "reference", "source": "source_pages"}.get(imprint["epub"]["pages"])
+    pages = book.page_map_from(t.need(rule)) if rule else None
+    return pages if pages and pages.starts else None
 
 
 def _styles(t: Trace) -> dict[str, bytes]:
@@ -90,11 +119,21 @@ def _sources(t: Trace) -> list[str]:
 
 
 def cover(t: Trace) -> bytes:
-    """The cover drawn from title and creators."""
-    from ..writers.cover import cover as draw
+    """The cover drawn from title and creators, as a PNG."""
+    from ..writers.cover import as_png, colours, drawing
 
     t.version("pillow", "fonts")
-    return draw(imprint_of(t), styles_folder() / "fonts")
+    return as_png(drawing(imprint_of(t), styles_folder() / "fonts"), *colours(imprint_of(t)))
+
+
+def cover_svg(t: Trace) -> bytes:
+    """The same as an SVG."""
+    from ..writers.cover import colours, description, drawing
+    from ..writers.cover_svg import as_svg
+
+    t.version("fonttools", "pillow", "fonts")
+    imprint = imprint_of(t)
+    return as_svg(drawing(imprint, styles_folder() / "fonts"), *colours(imprint), description(imprint))
 
 
 def _cover(t: Trace) -> Cover:
@@ -104,6 +143,5 @@ def _cover(t: Trace) -> Cover:
 
     text = description(imprint_of(t))
     own = ((t.read(f"images/cover.{suffix}"), suffix) for suffix in ("png", "jpg"))
-    return next((Cover(data, suffix, text) for data, suffix in own if data), None) or Cover(
-        t.need("cover"), "png", text
-    )
+    brought = next((Cover(data, suffix, text) for data, suffix in own if data), None)
+    return brought or Cover(t.need("cover"), "png", text, t.need("cover_svg"))

@@ -74,6 +74,7 @@ ENGLISH = Wording(
         last_note=" & ",
         pages="Numbers are pages of the printed edition",
         paragraphs="Numbers are pages in print, chapters and paragraphs in the e-book",
+        sourced="Numbers are pages of this edition in print, pages of the source in the e-book",
         booklet="Numbers are pages of this booklet; those in the margins are pages of the full edition",
         main="bold numbers mark the passages that matter most",
         noted="n. marks a note",

@@ -74,6 +74,7 @@ FRENCH = Wording(
         last_note=" et ",
         pages="Les nombres sont les pages de l’édition imprimée",
         paragraphs="Les nombres sont des pages dans le livre imprimé, des chapitres et paragraphes dans l’e-book",
+        sourced="Les nombres sont des pages de cette édition dans le livre imprimé, de la source dans l’e-book",
         booklet="Les nombres sont les pages de ce cahier; en marge, celles de l’édition complète",
         main="les nombres en gras signalent les passages principaux",
         noted="n. signale une note",

@@ -74,6 +74,7 @@ GERMAN = Wording(
         last_note=" u. ",
         pages="Zahlen sind Seiten der gedruckten Ausgabe",
         paragraphs="Zahlen sind im Druck Seiten, im E-Book Kapitel und Absätze",
+        sourced="Zahlen sind im Druck Seiten dieser Ausgabe, im E-Book Seiten der Vorlage",
         booklet="Die Zahlen sind Seiten dieses Hefts; am Rand stehen die Seiten der vollständigen Ausgabe",
         main="fette Zahlen bezeichnen die wichtigsten Stellen",
         noted="Anm. bezeichnet eine Anmerkung",

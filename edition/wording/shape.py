@@ -26,6 +26,7 @@ class IndexWords:
     # The headnote: sentences without their stops, of which it has those that are needed.
     pages: str
     paragraphs: str
+    sourced: str
     booklet: str
     main: str
     noted: str

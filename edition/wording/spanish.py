@@ -73,6 +73,7 @@ SPANISH = Wording(
         last_note=" y ",
         pages="Los números son páginas de la edición impresa",
         paragraphs="Los números son páginas en el libro impreso, capítulos y párrafos en el libro electrónico",
+        sourced="Los números son páginas de esta edición en el libro impreso, de la fuente en el libro electrónico",
         booklet="Los números son las páginas de este cuaderno; al margen, las de la edición completa",
         main="los números en negrita señalan los pasajes principales",
         noted="n. señala una nota",

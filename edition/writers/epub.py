@@ -16,13 +16,13 @@ from ..wording import wording
 from .accessibility import accessibility, claims
 from .documents import FOLDER, STYLES, Document, assembled, h, safe_id
 from .members import Member, dump, load
-from .nav import NAV_FILE, Entry, Landmark, Navigation, navigation, ncx, nested
+from .nav import NAV_FILE, Entry, Landmark, Navigation, has_source_pages, navigation, ncx, nested
 from .opf import NCX_ID, File, Package, identifier, metadata, old_meta, packed, page_source
 from .ordering import Planned
 from .roles import LANDMARKS, ZONES
 from .spoken import spoken
 
-COVER_FILE, COVER_ID = "cover.xhtml", "cover-image"
+COVER_FILE, COVER_ID, COVER_DRAWN = "cover.xhtml", "cover-image", "images/cover.svg"
 _XHTML_TYPE = "application/xhtml+xml"
 _CASCADE = ("house.css", "epub.css")
 
@@ -81,20 +81,27 @@ def _kind(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """A cover's picture: its bytes, "png" or "jpg", and what it shows."""
+    """A cover's picture: its bytes, "png" or "jpg", what it shows, and if it was drawn by us the same as an SVG."""
 
     data: bytes
     suffix: str
     text: str
+    drawn: bytes = b""
 
     @property
     def file(self) -> str:
+        """For the shelf."""
         return f"images/cover.{self.suffix}"
+
+    @property
+    def page(self) -> str:
+        """For the first page."""
+        return COVER_DRAWN if self.drawn else self.file
 
 
 def _cover_document(cover: Cover, language: str) -> Document:
     """The picture alone, large: reading systems that show the cover image by themselves leave this page out."""
-    image = h("img", {"src": f"../{cover.file}", "alt": cover.text, "role": "doc-cover"})
+    image = h("img", {"src": f"../{cover.page}", "alt": cover.text, "role": "doc-cover"})
     section = h("section", {"class": "cover", "epub:type": "cover", "aria-label": spoken(language)[0].cover}, image)
     return Document(COVER_FILE, spoken(language)[0].cover, language, [section], "frontmatter", "cover")
 
@@ -108,10 +115,16 @@ def _navigation(order: Sequence[Planned], imprint: Mapping[str, Any]) -> Navigat
         title=imprint["title"],
         language=language,
         contents=wording(language).contents,
+        pages_title=_pages_title(imprint),
         entries=_entries(order) or [Entry(imprint["title"], order[0].file)],
         landmarks=_landmarks(order, spoken(language)[0].start, wording(language).title),
         pages=[(label, f"{document.file}#{name}") for document in order for label, name in document.markers],
     )
+
+
+def _pages_title(imprint: Mapping[str, Any]) -> str:
+    said, _ = spoken(imprint["language"])
+    return said.source_pages if has_source_pages(imprint) else said.page_list
 
 
 def _entries(order: Sequence[Planned]) -> list[Entry]:
@@ -165,6 +178,8 @@ def _package(
     if cover is not None:
         kind = "image/png" if cover.suffix == "png" else "image/jpeg"
         files.append(File(COVER_ID, cover.file, kind, cover.data, ("cover-image",)))
+        if cover.drawn:
+            files.append(File("cover-drawn", COVER_DRAWN, "image/svg+xml", cover.drawn))
         said.append(old_meta("cover", COVER_ID))
     guide = [(mark.guide, mark.title, FOLDER + mark.href) for mark in nav.landmarks]
     return Package(imprint["language"], said, files, [], guide)

@@ -91,7 +91,8 @@ def placed(rows: Sequence[Mapping[str, Any]], text: Text, now: Callable[[str], s
     labels = tuple(start.label for start in ordered)
     # Blank pages, and pages of notes alone, stand with the one before, whose text is not theirs.
     begins = [(at, page) for page, (at, start) in enumerate(starts) if start.block or (start.unit and at[1] < 0)]
-    return PageMap(labels, _ids(text, begins), ordered), lost
+    on = pages_before(text, [at for at, _ in begins])
+    return PageMap(labels, {name: begins[max(0, k)][1] for name, k in on.items()}, ordered), lost
 
 
 def with_exceptions(pages: PageMap, labels: Mapping[str, str]) -> PageMap:
@@ -121,18 +122,17 @@ def nearest(now: Sequence[str], text: Sequence[str], word: int) -> int:
     return min(word, max(len(now) - 1, 0))
 
 
-def _ids(text: Text, begins: Sequence[tuple[Position, int]]) -> dict[str, int]:
-    """The page of every id: the last that begins before its first word, or at it."""
-    positions = [at for at, _ in begins]
+def pages_before(text: Text, begins: Sequence[Position]) -> dict[str, int]:
+    """Of every id, the last of the pages that begin before its first word, or at it: counted from 0, -1 for none."""
     found: dict[str, int] = {}
     for name, element in text.elements.items():
-        block, word = _first_word(element)
+        block, word = first_word(element)
         at = text.blocks.get(block, text.blocks[name])
-        found[name] = begins[max(0, bisect_right(positions, (*at, word)) - 1)][1]
+        found[name] = bisect_right(begins, (*at, word)) - 1
     return found | {name: found[reference] for name, reference in text.notes.items() if reference in found}
 
 
-def _first_word(element: Element) -> tuple[str, int]:
+def first_word(element: Element) -> tuple[str, int]:
     """Where the text of an element begins: a block with an id, and the word of it."""
     block = element
     while local(block) not in BLOCKS or not block.get("id"):
@@ -154,8 +154,8 @@ def _words_before(element: Element, block: Element) -> int:
     """How many of a block's own words stand before an inline element of it."""
     before = []
     inside = {id(inner) for inner in element.iter()}
-    for piece, (owner, part) in own_text(block):
-        if id(owner) in inside and not (owner is element and part == "tail"):
+    for piece, (owner, _) in own_text(block):
+        if id(owner) in inside:
             break
         before.append(piece)
     return len(words("".join(before)))

@@ -6,7 +6,7 @@ Knows XHTML trees and labels of pages; knows no layout. Used for print and EPUB 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from ..book import PageMap
@@ -68,6 +68,29 @@ def labels_of(pages: PageMap) -> Labels:
         return Label(text, pages.ids[target], not text.isdigit()) if text else None
 
     return label
+
+
+def labels_with_gaps(pages: PageMap) -> Labels:
+    """The labels of pages some of which may be missing: only those that count on are neighbours."""
+    ordinals = [0] if pages.labels else []
+    for last, own in pairwise(pages.labels):
+        ordinals.append(ordinals[-1] + (1 if _counts_on(last, own) else 2))
+
+    def label(target: str) -> Label | None:
+        text = pages.label(target)
+        return Label(text, ordinals[pages.ids[target]], not text.isdigit()) if text else None
+
+    return label
+
+
+def _counts_on(last: str, own: str) -> bool:
+    """Whether one label follows another: 12 and 13, xii and xiii, in one volume if volumes are told apart."""
+    (volume, _, before), (other, _, after) = last.rpartition(":"), own.rpartition(":")
+    try:
+        first, second = label_of(before), label_of(after)
+    except KeyError:
+        return False
+    return volume == other and first.roman == second.roman and first.page + 1 == second.page
 
 
 def targets(root: Element) -> list[str]:

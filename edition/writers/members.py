@@ -22,6 +22,7 @@ from .opf import Deflated, deflated
 from .paragraph_numbers import settle_paragraph_numbers
 from .references import fill_labels
 from .roles import set_roles
+from .source_pages import show_pages
 
 
 class Member(NamedTuple):
@@ -36,9 +37,12 @@ def member(units: Sequence[Mapping[str, Any]], request: Mapping[str, Any]) -> by
     notes = request["notes"]
     opened = [open_unit(unit if notes else {**unit, "notes": []}, request["file"]) for unit in units]
     labels = {target: Label(*label) for target, label in request["labels"].items()}
+    unpaged = frozenset(request["unpaged"])
     for unit in opened:
         settle_paragraph_numbers(unit, shown=request["paragraph_numbers"])
-        fill_labels(unit, labels.get, request["ranges"], request["paged"])
+        if request["source_pages"]:
+            show_pages(unit)
+        fill_labels(unit, labels.get, request["ranges"], unpaged)
         set_roles(unit, notes)
     told = (request[name] for name in ("language", "title", "name"))
     section = notes_section(opened, *told) if notes else opened[0].section

@@ -6,8 +6,9 @@ Knows entries, landmarks and page labels as they are given; knows no unit. EPUB 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from lxml import etree
 
@@ -46,6 +47,7 @@ class Navigation:
     title: str
     language: str
     contents: str
+    pages_title: str
     entries: list[Entry]
     landmarks: list[Landmark]
     pages: list[tuple[str, str]]
@@ -61,6 +63,11 @@ def nested(heads: Sequence[tuple[int, Entry]]) -> list[Entry]:
         (path[-1][1].children if path else top).append(entry)
         path.append((level, entry))
     return top
+
+
+def has_source_pages(imprint: Mapping[str, Any]) -> bool:
+    """Whether the page numbers are those of the sources."""
+    return (imprint.get("epub") or {}).get("pages") == "source"
 
 
 def navigation(nav: Navigation, markers: Sequence[tuple[str, str]] = ()) -> list[Element]:
@@ -79,7 +86,7 @@ def navigation(nav: Navigation, markers: Sequence[tuple[str, str]] = ()) -> list
     body.append(_hidden("landmarks", said.landmarks, language, links))
     if nav.pages:
         links = [h("a", {"href": href}, label) for label, href in nav.pages]
-        body.append(_hidden("page-list", said.page_list, language, links, role="doc-pagelist"))
+        body.append(_hidden("page-list", nav.pages_title, language, links, role="doc-pagelist"))
     return body
 
 
@@ -120,7 +127,7 @@ def ncx(nav: Navigation, identifier: str, authors: Sequence[str]) -> bytes:
     count = iter(range(1, 1_000_000))
     add(root, _ncx("navMap", {}, *(_point(entry, count) for entry in nav.entries)))
     if nav.pages:
-        label = _ncx("navLabel", {}, _text(spoken(nav.language)[0].page_list))
+        label = _ncx("navLabel", {}, _text(nav.pages_title))
         add(root, _ncx("pageList", {}, label, *(_target(*page, count) for page in nav.pages)))
     etree.indent(root, " ")
     return document(root)

@@ -20,6 +20,7 @@ from ebooklib import epub
 from lxml import etree
 
 from ..xml import LANG, Element, document
+from .nav import has_source_pages
 from .spoken import spoken
 
 OPF = "http://www.idpf.org/2007/opf"
@@ -180,9 +181,11 @@ def _rights(imprint: Mapping[str, Any]) -> list[Element]:
 
 
 def page_source(imprint: Mapping[str, Any]) -> Element:
-    """Whose the page numbers are: of the release whose numbers are kept, else of the print edition by its ISBN, else
-    by a name that can only mean it."""
+    """Whose the page numbers are: of the sources; of the release whose numbers are kept; else of the print edition by
+    its ISBN, or by a name that can only mean it."""
     said, _ = spoken(imprint["language"])
+    if has_source_pages(imprint):
+        return meta("pageBreakSource", "; ".join(imprint.get("sources") or [said.source]))
     kept = (imprint.get("pages") or {}).get("from_") or ""
     isbn = _isbn(imprint, "print")
     if isbn and not kept:

@@ -7,7 +7,7 @@ nothing here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -16,8 +16,8 @@ from ..wording import wording
 from .breaks import marker_id
 from .documents import file_names, numbered, safe_id
 from .endnotes import files_of_notes
-from .locators import labels_of
-from .nav import NAV_FILE
+from .locators import Label, Labels, labels_of, labels_with_gaps
+from .nav import NAV_FILE, has_source_pages
 from .profiles import Profile
 from .references import paragraphs
 from .roles import ZONES
@@ -62,14 +62,13 @@ def planned(
     order = _in_order(profiles, files, pages, imprint)
     by_unit = {profile["unit"]: profile for profile in profiles}
     where = _where(order, by_unit)
-    labels = (
-        labels_of(pages) if pages else paragraphs([profile for profile in profiles if profile["kind"] != "contents"])
-    )
+    labels = _labels(profiles, pages, has_source_pages(imprint))
+    epub = imprint.get("epub") or {}
     told = {
         "styles": list(styles),
         "images": sorted(images),
-        "paged": pages is not None,
-        "paragraph_numbers": (imprint.get("epub") or {}).get("paragraph_numbers", True),
+        "paragraph_numbers": epub.get("paragraph_numbers", True),
+        "source_pages": epub.get("source_pages", False),
         "ranges": str((imprint.get("index") or {}).get("ranges") or "short"),
     }
     table: dict[str, Any] = {"documents": [asdict(document) for document in order]}
@@ -77,19 +76,40 @@ def planned(
         if document.kind != "nav":
             table[document.file] = {
                 **told,
-                **_request(document, [by_unit[key] for key in document.units], where, labels),
+                **_request(document, [by_unit[key] for key in document.units], where, labels, pages),
             }
     return table
 
 
+def _labels(profiles: Sequence[Profile], pages: PageMap | None, some_have_none: bool) -> Labels:
+    """Pages or, where there are none, paragraphs; in lists, those of places on no page stand behind the others."""
+    if pages and not some_have_none:
+        return labels_of(pages)
+    plain = paragraphs([profile for profile in profiles if profile["kind"] != "contents"])
+    if not pages:
+        return plain
+    paged, behind = labels_with_gaps(pages), 2 * len(pages.labels) + 1
+
+    def label(target: str) -> Label | None:
+        paragraph = None if paged(target) else plain(target)
+        return paragraph._replace(page=paragraph.page + behind) if paragraph else paged(target)
+
+    return label
+
+
 def _request(
-    document: Planned, profiles: Sequence[Profile], where: Mapping[str, tuple[str, str]], labels: Callable[[str], Any]
+    document: Planned,
+    profiles: Sequence[Profile],
+    where: Mapping[str, tuple[str, str]],
+    labels: Labels,
+    pages: PageMap | None,
 ) -> dict[str, Any]:
     notes = document.gathers
     parts = [profile["notes" if notes else "body"] for profile in profiles]
     links = {name for part in parts for name in part["links"]}
     links |= {ref for profile in profiles if notes for ref in profile["refs"]}
     lists = any(part["lists"] for part in parts)
+    targets = [target for part in parts for target in part["pages"]]
     return {
         "file": document.file,
         "units": document.units,
@@ -100,7 +120,8 @@ def _request(
         "name": document.name,
         "starts": document.starts,
         "links": {name: _href(where, name, document.file) for name in sorted(links)},
-        "labels": {target: _label(labels, target, lists) for part in parts for target in part["pages"]},
+        "labels": {target: _label(labels, target, lists) for target in targets},
+        "unpaged": sorted({target for target in targets if not (pages and pages.label(target))}),
     }
 
 
@@ -110,11 +131,11 @@ def _href(where: Mapping[str, tuple[str, str]], name: str, here: str) -> str:
     return f"#{name}" if file == here else f"{file}#{name}"
 
 
-def _label(labels: Callable[[str], Any], target: str, lists: bool) -> tuple[str, int, bool]:
+def _label(labels: Labels, target: str, lists: bool) -> tuple[str, int, bool]:
     """A label; where no list of places is to be put in order, its text is enough."""
     label = labels(target)
     assert label, f"no page is known for {target}"
-    return tuple(label) if lists else (label.text, 0, False)
+    return (label.text, label.page, label.roman) if lists else (label.text, 0, False)
 
 
 def _where(order: Sequence[Planned], profiles: Mapping[str, Profile]) -> dict[str, tuple[str, str]]:

@@ -6,7 +6,7 @@ locators.py.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from ..xml import Element, drop_keeping_tail
 from .documents import has_class, named, safe_id
@@ -18,29 +18,29 @@ from .spoken import spoken
 _SAID_TO_WRITERS = ("data-page", "data-note", "data-locator", "data-to", "data-to-locator")
 
 
-def fill_labels(unit: OpenUnit, labels: Labels, ranges: str, paged: bool) -> None:
-    """Write the labels of page references and locators: pages of the print edition, else paragraphs ("1.4").
+def fill_labels(unit: OpenUnit, labels: Labels, ranges: str, unpaged: Set[str]) -> None:
+    """Write the labels of page references and locators: pages, or of what is on none (`unpaged`) paragraphs ("1.4").
 
-    Without pages the text that is for print only goes too.
+    Where there is no page, the text that is said of pages only goes too.
     """
     for tree in unit.trees():
-        if not paged:
-            drop_print_only(tree)
+        drop_print_only(tree, unpaged)
         missing = fill(tree, labels, ranges, note_wording(unit.language))
         assert not missing, f"no page is known for {', '.join(missing)}"
-        _finish(tree, unit.language, paged)
+        _finish(tree, unit.language, unpaged)
 
 
-def drop_print_only(tree: Element) -> None:
-    """Take away what is said for print only."""
-    for element in [element for element in named([tree]) if has_class(element, "in-print")]:
-        drop_keeping_tail(element)
+def drop_print_only(tree: Element, unpaged: Set[str] | None = None) -> None:
+    """Take away what is said of pages for print only: all of it, or where the place is one of those on no page."""
+    for element in [element for element in named([tree], "span") if has_class(element, "in-print")]:
+        if unpaged is None or any(link.get("data-page") in unpaged for link in named([element], "a")):
+            drop_keeping_tail(element)
 
 
-def _finish(tree: Element, language: str, paged: bool) -> None:
+def _finish(tree: Element, language: str, unpaged: Set[str]) -> None:
     """Say aloud what a bare number is; take away what was said to writers only."""
     for link in named([tree], "a"):
-        if has_class(link, "page") and paged:
+        if has_class(link, "page") and link.get("data-page") not in unpaged:
             label, said_in = _aloud(link, language)
             link.set("aria-label", label)
             if said_in != language:

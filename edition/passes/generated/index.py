@@ -79,7 +79,7 @@ def _headnote(entries: Sequence[IndexEntry], book: Book) -> str:
     """What numbers, bold, n. and see mean, as far as they occur, and the order."""
     words = book.wording.indexing
     every = [place for entry in entries for place in _places(entry)]
-    parts = [words.pages if book.imprint["epub"]["pages"] == "print" else words.paragraphs]
+    parts = [{"print": words.pages, "source": words.sourced}.get(book.imprint["epub"]["pages"], words.paragraphs)]
     if any(place.main for place in every):
         parts.append(words.main)
     if any(place.note for place in every):
