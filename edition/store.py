@@ -1,7 +1,8 @@
 """Traces and values on disk. What is torn, edited, lost or locked is missing, never wrong, and never an error.
 
-Knows one folder, SQLite and the engine's rows; knows no rule. Values are files named by their digest and hashed again
-whenever they are read; traces are rows of a database, each with a digest. All may be deleted at any time, by anyone.
+Knows one folder, SQLite and the engine's rows; knows no rule. Values go by their digest and are hashed again whenever
+they are read: small ones are rows of a database, others files. Traces are rows too, each with a digest. All may be
+deleted at any time, by anyone.
 """
 
 from __future__ import annotations
@@ -21,12 +22,15 @@ from .problems import Problem
 MAX_BYTES = 2 << 30
 _KEPT = 0.8  # of the greatest size, once it is passed
 _RECENT = 64 << 20  # bytes of values that stay at hand
-_ROWS, _BYTES = 64, 1 << 18  # so many traces, or so much work, are written together
+_SMALL = 1 << 16  # bytes of a value that is kept in the database: a file of its own costs more
+_ROWS, _BYTES = 128, 1 << 20  # so many traces, or so much work, are written together
 _SECONDS = 5.0  # to wait for another build that is writing
-_FORMAT = 1
+_FORMAT = 2
+_FAULTS = (sqlite3.Error, UnicodeError)  # what SQLite says of a damaged schema may not even be text
 _TABLES = (
     "CREATE TABLE trace (key TEXT PRIMARY KEY, row TEXT, value TEXT, sum TEXT) WITHOUT ROWID",
     "CREATE TABLE blob (name TEXT PRIMARY KEY, size INTEGER, used INTEGER) WITHOUT ROWID",
+    "CREATE TABLE small (name TEXT PRIMARY KEY, data BLOB)",
 )
 
 
@@ -39,21 +43,27 @@ class Disk(Memory):
     def __init__(self, folder: Path, space: str) -> None:
         super().__init__()  # traces: not yet in the database; values: those that could not be written
         self._blobs, self._file, self._space = folder / "blobs", folder / "traces.sqlite", space
-        self._sizes: dict[str, int] = {}  # of values not yet in the database
+        self._sizes: dict[str, int] = {}  # of values of which the database does not know yet
+        self._small: dict[str, bytes] = {}  # small ones that are not yet in it
         self._recent: dict[str, bytes] = {}
         self._waiting, self._room = 0, _RECENT
         self._used: set[str] = set()
         self._db = self._connected() or self._connected()
+        with suppress(OSError):
+            self._blobs.mkdir(exist_ok=True)
 
     def value(self, name: str) -> bytes | None:
-        if (found := self.values.get(name, self._recent.get(name))) is not None:
-            return found
-        try:
-            with open(self._path(name), "rb") as file:
-                data = file.read()
-        except OSError:
-            return None
-        return self._at_hand(name, data) if digest(data) == name else None
+        for near in (self.values, self._recent, self._small):
+            if (found := near.get(name)) is not None:
+                return found
+        row = self._ask(lambda db: db.execute("SELECT data FROM small WHERE name = ?", (name,)).fetchone())
+        data = row[0] if row else self._of_file(name)
+        return self._at_hand(name, data) if isinstance(data, bytes) and digest(data) == name else None
+
+    def _of_file(self, name: str) -> bytes | None:
+        with suppress(OSError):
+            return (self._blobs / name).read_bytes()
+        return None
 
     def _at_hand(self, name: str, data: bytes) -> bytes:
         """Keep a value for the next who asks, in place of all before it where there is no more room."""
@@ -65,9 +75,11 @@ class Disk(Memory):
 
     def keep_value(self, data: bytes) -> str:
         name = digest(data)
-        if self.value(name) is None:
+        if self._db and len(data) <= _SMALL:
+            self._small[name] = data
+        elif self.value(name) is None:
             try:
-                _write(self._path(name), data)
+                (self._blobs / name).write_bytes(data)  # another build that reads half of it misses it
             except OSError:
                 return super().keep_value(data)
         self._sizes[name] = len(data)
@@ -93,9 +105,6 @@ class Disk(Memory):
             self._ask(step)
         self._db = None
 
-    def _path(self, name: str) -> str:
-        return f"{self._blobs}/{name[:2]}/{name}"
-
     def _name(self, key: Key) -> str:
         return json.dumps([self._space, *key])
 
@@ -108,9 +117,11 @@ class Disk(Memory):
         rows = [(name, text, value, _sum(name, text)) for name, text, value in texts]
         with db:
             db.executemany("INSERT OR REPLACE INTO blob VALUES (?, ?, 0)", self._sizes.items())
+            db.executemany("INSERT OR REPLACE INTO small VALUES (?, ?)", self._small.items())
             db.executemany("INSERT OR REPLACE INTO trace VALUES (?, ?, ?, ?)", rows)
         self.traces.clear()
         self._sizes.clear()
+        self._small.clear()
         self._waiting = 0
 
     def _connected(self) -> sqlite3.Connection | None:
@@ -130,7 +141,7 @@ class Disk(Memory):
                         db.execute(table)
                     db.execute(f"PRAGMA user_version = {_FORMAT}")
             return db
-        except sqlite3.DatabaseError as error:
+        except _FAULTS as error:
             self._give_up(error)
             return None
 
@@ -138,12 +149,12 @@ class Disk(Memory):
         """What the database answers; None where there is none. After an error it is not asked again in this build."""
         try:
             return question(self._db) if self._db else None
-        except sqlite3.Error as error:
+        except _FAULTS as error:
             self._db = None
             self._give_up(error)
             return None
 
-    def _give_up(self, error: sqlite3.Error) -> None:
+    def _give_up(self, error: Exception) -> None:
         """A database that is damaged, not only locked or without room, is deleted."""
         for suffix in () if isinstance(error, sqlite3.OperationalError) else ("", "-wal", "-shm"):
             with suppress(OSError):
@@ -165,31 +176,12 @@ class Disk(Memory):
                 size -= own
         with db:
             db.execute("DELETE FROM blob WHERE name IN (SELECT value FROM json_each(?))", (json.dumps(gone),))
+            db.execute("DELETE FROM small WHERE name NOT IN (SELECT name FROM blob)")
             db.execute("DELETE FROM trace WHERE value NOT IN (SELECT name FROM blob)")
         known = {name for (name,) in db.execute("SELECT name FROM blob")}
-        for path in (path for path in self._blobs.glob("??/*") if path.name not in known):
+        for path in (path for path in self._blobs.glob("*") if path.name not in known):
             with suppress(OSError):
                 path.unlink()
-
-
-def _write(path: str, data: bytes) -> None:
-    part = f"{path}.{os.getpid()}"  # other builds write under other names
-    try:
-        _put(part, data)
-        os.replace(part, path)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(part)
-        raise
-
-
-def _put(path: str, data: bytes) -> None:
-    """A new file; its folder is made when there is none yet."""
-    try:
-        Path(path).write_bytes(data)
-    except FileNotFoundError:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        Path(path).write_bytes(data)
 
 
 def packed(row: TraceRow) -> str:

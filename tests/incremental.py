@@ -14,12 +14,13 @@ import json
 import os
 import random
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from edition import book, builder
 from edition.engine import Key, Memory, Rule, Trace, TraceRow, Work
@@ -33,6 +34,7 @@ SMALL = "the of and to in a that was his it with as for had by on at were".split
 LARGE = "letter winter harbour answer journey printer garden promise station meeting window evening".split()
 PEOPLE = {"duval": "Anne Duval", "moreau": "Jeanne Moreau", "ford": "Ann Ford", "pauli": "Max Pauli"}
 WORDS_PER_PAGE = 40
+T = TypeVar("T")
 
 
 # --- the edition
@@ -276,20 +278,30 @@ EDITS: Sequence[Callable[[Sources], None]] = (
 
 
 def damage(cache: Path, chance: random.Random) -> None:
-    """Blobs are edited, cut short, deleted; now and then the database too."""
-    blobs = sorted(cache.glob("blobs/*/*"))
-    for path in chance.sample(blobs, min(len(blobs), chance.choice([1, 5, len(blobs)]))):
-        data, how = path.read_bytes(), chance.randrange(3)
-        if how == 2:
-            path.unlink()
-        else:
-            path.write_bytes(data[: len(data) // 2] if how else data[:-1] + bytes([(data or b"\0")[-1] ^ 1]))
+    """Values are edited, cut short, deleted; now and then the database too."""
+    for path in _sampled(sorted(cache.glob("blobs/*")), chance):
+        data = _mistreated(path.read_bytes(), chance)
+        path.unlink() if data is None else path.write_bytes(data)
+    with suppress(sqlite3.Error), closing(sqlite3.connect(cache / "traces.sqlite")) as db, db:
+        for name, data in _sampled(db.execute("SELECT name, data FROM small ORDER BY name").fetchall(), chance):
+            db.execute("UPDATE small SET data = ? WHERE name = ?", (_mistreated(data or b"", chance), name))
     if chance.random() < 0.1:
         database = cache / "traces.sqlite"
         data = bytearray(database.read_bytes())
         for _ in range(20):
             data[chance.randrange(len(data))] ^= 255
         database.write_bytes(data)
+
+
+def _sampled(all_: list[T], chance: random.Random) -> list[T]:
+    return chance.sample(all_, min(len(all_), chance.choice([1, 5, len(all_)])))
+
+
+def _mistreated(data: bytes, chance: random.Random) -> bytes | None:
+    how = chance.randrange(3)
+    if how == 2:
+        return None
+    return data[: len(data) // 2] if how else data[:-1] + bytes([(data or b"\0")[-1] ^ 1])
 
 
 def touch(folder: Path, chance: random.Random) -> None:

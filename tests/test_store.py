@@ -26,6 +26,9 @@ ROW = TraceRow(
 )
 
 
+LARGE = b"value" * 20_000  # in a file of its own
+
+
 def stored(folder: Path, key: Key = KEY, value: bytes = b"value") -> str:
     """A store with one trace in it; the name of its value."""
     store = Disk(folder, "s")
@@ -36,7 +39,7 @@ def stored(folder: Path, key: Key = KEY, value: bytes = b"value") -> str:
 
 
 def blob(folder: Path, name: str) -> Path:
-    return folder / "blobs" / name[:2] / name
+    return folder / "blobs" / name
 
 
 def database(folder: Path) -> Path:
@@ -50,11 +53,13 @@ def folder(tmp_path: Path) -> Path:
     return found
 
 
-def test_what_was_kept_comes_back(folder: Path) -> None:
-    name = stored(folder)
+@pytest.mark.parametrize("value", [b"", b"value", LARGE], ids=["empty", "small", "large"])
+def test_what_was_kept_comes_back(folder: Path, value: bytes) -> None:
+    name = stored(folder, value=value)
     again = Disk(folder, "s")
-    assert again.trace(KEY) == ROW
-    assert again.value(name) == b"value"
+    assert again.trace(KEY) == ROW._replace(value=name)
+    assert again.value(name) == value
+    assert blob(folder, name).exists() == (value == LARGE)
     assert again.trace(("normal", "text/b.md#0")) is None
     assert again.value(digest(b"other")) is None
 
@@ -98,22 +103,32 @@ DAMAGE: dict[str, Callable[[bytes], bytes]] = {
 
 @pytest.mark.parametrize("how", sorted(DAMAGE))
 def test_a_damaged_value_is_missing_and_can_be_kept_again(folder: Path, how: str) -> None:
-    path = blob(folder, stored(folder))
+    path = blob(folder, stored(folder, value=LARGE))
     path.write_bytes(DAMAGE[how](path.read_bytes()))
     store = Disk(folder, "s")
     assert store.value(path.name) is None
-    assert store.keep_value(b"value") == path.name
-    assert store.value(path.name) == b"value"
+    assert store.keep_value(LARGE) == path.name
+    assert Disk(folder, "s").value(path.name) == LARGE
+
+
+@pytest.mark.parametrize("data", [*(damage(b"value") for damage in DAMAGE.values()), "value", 5, None])
+def test_a_damaged_small_value_is_missing_and_can_be_kept_again(folder: Path, data: object) -> None:
+    name = stored(folder)
+    with sqlite3.connect(database(folder)) as db:
+        db.execute("UPDATE small SET data = ?", (data,))
+    assert Disk(folder, "s").value(name) is None
+    assert stored(folder) == name
+    assert Disk(folder, "s").value(name) == b"value"
 
 
 def test_a_folder_or_a_dead_link_in_place_of_a_value_is_a_miss(folder: Path) -> None:
-    path = blob(folder, stored(folder))
+    path = blob(folder, stored(folder, value=LARGE))
     path.unlink()
     path.mkdir()
     store = Disk(folder, "s")
     assert store.value(path.name) is None
-    store.keep_value(b"value")  # cannot be written there
-    assert store.value(path.name) == b"value"
+    store.keep_value(LARGE)  # cannot be written there
+    assert store.value(path.name) == LARGE
     path.rmdir()
     path.symlink_to(folder / "nowhere")
     assert Disk(folder, "s").value(path.name) is None
@@ -123,14 +138,14 @@ def test_a_folder_or_a_dead_link_in_place_of_a_value_is_a_miss(folder: Path) -> 
 def test_an_edited_row_is_missing(folder: Path, column: str) -> None:
     stored(folder)
     with sqlite3.connect(database(folder)) as db:
-        db.execute(f"UPDATE trace SET {column} = replace({column}, 'a', 'b')")
+        db.execute(f"UPDATE trace SET {column} = {column} || 'b'")
     found = Disk(folder, "s").trace(KEY)
     assert found is None or (column == "value" and found == ROW)
 
 
 @pytest.mark.parametrize("junk", [b"", b"junk", b"SQLite format 3\0" + b"x" * 5000], ids=["empty", "short", "long"])
 def test_a_database_that_is_none_is_made_anew(folder: Path, junk: bytes) -> None:
-    name = stored(folder)
+    name = stored(folder, value=LARGE)
     for path in folder.glob("traces.sqlite-*"):
         path.unlink()
     database(folder).write_bytes(junk)
@@ -146,15 +161,17 @@ def test_a_database_damaged_anywhere_gives_right_rows_or_none(folder: Path) -> N
     store = Disk(folder, "s")
     for n in range(60):
         store.keep_trace(("rule", str(n)), ROW)
+    names = [store.keep_value(b"%d" % n * 900) for n in range(20)]
     store.close()
     whole = database(folder).read_bytes()
-    for at in range(0, len(whole), 997):
+    for at in range(0, len(whole), 1997):
         database(folder).write_bytes(whole[:at] + b"\xff" * 40 + whole[at + 40 :])
         again = Disk(folder, "s")
         assert {again.trace(("rule", str(n))) for n in range(60)} <= {None, ROW}
+        assert all(again.value(name) in (None, b"%d" % n * 900) for n, name in enumerate(names))
         again.keep_trace(KEY, ROW)
         again.close()
-    for end in range(0, len(whole), 2048):
+    for end in range(0, len(whole), 4096):
         database(folder).write_bytes(whole[:end])
         again = Disk(folder, "s")
         assert {again.trace(("rule", str(n))) for n in range(60)} <= {None, ROW}
@@ -202,10 +219,10 @@ def test_a_full_disk_stops_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("edition.store._write", full)
+    monkeypatch.setattr(Path, "write_bytes", full)
     store = Disk(folder, "s")
-    name = store.keep_value(b"value")
-    assert store.value(name) == b"value"
+    name = store.keep_value(LARGE)
+    assert store.value(name) == LARGE
     store.keep_trace(KEY, ROW)
     store.close()
     assert Disk(folder, "s").value(name) is None
@@ -214,22 +231,24 @@ def test_a_full_disk_stops_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch
 # --- size
 
 
-def test_what_was_used_longest_ago_goes_first(folder: Path) -> None:
-    names = [stored(folder, ("rule", str(n)), bytes([n]) * 1000) for n in range(10)]
+@pytest.mark.parametrize("size", [1_000, len(LARGE)], ids=["small", "large"])
+def test_what_was_used_longest_ago_goes_first(folder: Path, size: int) -> None:
+    names = [stored(folder, ("rule", str(n)), bytes([n]) * size) for n in range(10)]
     store = Disk(folder, "s")
     store.trace(("rule", "2"))
-    store.close(5_000)
+    store.close(5 * size)
     again = Disk(folder, "s")
     there = [n for n, name in enumerate(names) if again.value(name) is not None]
-    assert there == [2, 7, 8, 9], "four thousand bytes: eighty per cent of the limit"
+    assert there == [2, 7, 8, 9], "eighty per cent of the limit"
     assert [n for n in range(10) if again.trace(("rule", str(n)))] == there
-    assert len(list(folder.glob("blobs/*/*"))) == 4
+    with sqlite3.connect(database(folder)) as db:
+        rows = db.execute("SELECT count(*) FROM small").fetchone()[0]
+    assert len(list(folder.glob("blobs/*"))) + rows == 4
 
 
 def test_files_that_no_row_knows_go_when_room_is_made(folder: Path) -> None:
     stray = blob(folder, digest(b"stray"))
-    name = stored(folder)
-    stray.parent.mkdir(exist_ok=True)
+    name = stored(folder, value=LARGE)
     stray.write_bytes(b"stray")
     store = Disk(folder, "s")
     store.close()
@@ -257,10 +276,11 @@ def test_values_that_went_are_made_again(folder: Path) -> None:
         return value, engine.ran
 
     assert build() == (b"Xy", [("one",), ("two",)])
-    for path in folder.glob("blobs/*/*"):
-        path.unlink()
+    with sqlite3.connect(database(folder)) as db:
+        db.execute("DELETE FROM small")
     assert build() == (b"Xy", [("one",), ("two",)])
-    blob(folder, digest(b"X")).unlink()
+    with sqlite3.connect(database(folder)) as db:
+        db.execute("DELETE FROM small WHERE name = ?", (digest(b"X"),))
     assert build() == (b"Xy", []), "what nobody asks for is not made again"
     files["b"] = b"z"
     assert build() == (b"Xz", [("one",), ("two",)])
