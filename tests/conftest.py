@@ -8,12 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from edition import builder
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
 NO_SHARED = "no ../shared"
+# No test fails for want of time; where work is landed, every run tries the same examples.
+settings.register_profile(
+    "edition", deadline=None, derandomize=bool(os.environ.get("CI")), suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("edition")
 os.environ["EDITION_CACHE"] = "off"  # no test reads or fills the cache of whoever runs it
 
 

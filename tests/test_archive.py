@@ -149,7 +149,7 @@ def test_a_member_gives_no_more_than_it_declares() -> None:
     assert isinstance(found, Problem) or len(found) <= 10
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.data())
 def test_no_bytes_raise(data: st.DataObject) -> None:
     whole = bytearray(packed(("a/b.xhtml", TEXT), ("c", b"x"), method=zipfile.ZIP_DEFLATED))

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import edition as edition_package
@@ -555,7 +555,6 @@ TREES = st.recursive(
 )
 
 
-@settings(deadline=None)
 @given(TREES)
 def test_whatever_the_shape_there_are_problems_of_ours_or_a_value(tree: Any) -> None:
     """JSON is YAML, in which every text has quotes."""

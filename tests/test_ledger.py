@@ -293,7 +293,7 @@ MARKS = st.builds(mark_of, TEXTS, KINDS, NAMES)
 FILES = st.lists(st.tuples(st.sampled_from(["one", "two", "three"]), st.lists(MARKS, max_size=8)), max_size=3)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(FILES, min_size=1, max_size=4))
 def test_properties_of_any_history(history: list[list[tuple[str, list[Mark]]]]) -> None:
     before = Ledger()
@@ -313,7 +313,7 @@ def test_properties_of_any_history(history: list[list[tuple[str, list[Mark]]]]) 
         before = after
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(FILES, FILES, FILES, FILES, st.randoms(use_true_random=False))
 def test_any_merge_of_two_branches_comes_to_rest(base, one, two, merged, chance) -> None:  # type: ignore[no-untyped-def]
     first = align(Ledger(), base)
@@ -325,7 +325,7 @@ def test_any_merge_of_two_branches_comes_to_rest(base, one, two, merged, chance)
     assert len(names) == len(set(names))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.sampled_from("abcdefgh")), st.lists(st.sampled_from("abcdefgh")))
 def test_a_common_subsequence_rises_on_both_sides(a: list[str], b: list[str]) -> None:
     keys = [[("p", char) for char in text] for text in (a, b)]

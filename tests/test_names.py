@@ -4,7 +4,7 @@ import unicodedata
 from itertools import chain
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from edition.book import Person
@@ -239,7 +239,6 @@ def refs(unit: Element) -> list[str]:
     return [name.get("ref", "") for name in all_named(unit, *NAMES)]
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(PIECES, SEPARATORS), max_size=14).map(lambda row: "".join(chain.from_iterable(row))))
 def test_names_of_all_kinds_move_no_character_and_lie_apart(text: str) -> None:
     unit = read_all(text)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -42,7 +42,7 @@ from .docx_maker import (
 )  # fmt: skip
 
 CASES = Path(__file__).parent / "cases" / "docx"
-FUZZ = settings(deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow], max_examples=60)
+FUZZ = settings(derandomize=True, max_examples=60)
 
 
 def reading(data: bytes, **options: Any) -> Reading:

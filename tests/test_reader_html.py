@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -19,7 +19,7 @@ from .html_oracle import declared, words_of_page, words_of_tree
 
 CASES = Path(__file__).parent / "cases" / "html"
 PAGES = sorted(path for path in CASES.glob("*/*.*html"))
-FUZZ = settings(deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow], max_examples=40)
+FUZZ = settings(derandomize=True, max_examples=40)
 
 
 def reading(page: str | bytes, name: str = "text/a.html", **options: Any) -> Reading:

@@ -223,7 +223,7 @@ def _of(pieces: list[tuple[str, str]]) -> Element:
     return tei("div", {}, paragraph)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(MARKED, st.sampled_from([one.name for one in CONVENTIONS] + ["la"]))
 def test_twice_is_once_and_the_log_is_the_whole_change(pieces: list[tuple[str, str]], language: str) -> None:
     before, after = _of(pieces), _of(pieces)

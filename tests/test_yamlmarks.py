@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import yaml
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from edition.problems import Place, Problem
@@ -195,7 +195,6 @@ KEYS = st.text(st.one_of(LEGAL, st.sampled_from(":#-?[]{}'\" ")), min_size=1, ma
 VALUES = st.text(st.one_of(LEGAL, st.sampled_from("\n\t\ufeff:#'\" -" + ENDS)), max_size=60)
 
 
-@settings(deadline=None)
 @given(
     st.dictionaries(KEYS, VALUES, max_size=6),
     st.sampled_from([None, '"', "'"]),
@@ -221,7 +220,6 @@ def test_any_mapping_of_text_comes_back_with_its_lines(
 SIGNS = "a:-?[]{}&*!|>'\"%@`#,\n\t \x85\u2028\ufeff\\x"
 
 
-@settings(deadline=None)
 @given(st.one_of(st.binary(max_size=60), st.text(SIGNS, max_size=40).map(str.encode)))
 def test_whatever_the_bytes_there_is_a_tree_or_a_problem(data: bytes) -> None:
     node, problems = load(data, "x.yaml")
