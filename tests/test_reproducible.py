@@ -13,10 +13,10 @@ from edition import builder
 from .conftest import ROOT, Built
 
 
-def built_elsewhere(folder: Path, out: Path, **environment: str) -> dict[str, bytes]:
+def built_elsewhere(folder: Path, out: Path, jobs: int = 2, **environment: str) -> dict[str, bytes]:
     """The outputs of the command line in a process of its own."""
     command = [sys.executable, "-m", "edition", "build", str(folder), "--to", "tei,epub,pdf"]
-    command += ["--out", str(out), "-j", "2"]
+    command += ["--out", str(out), "-j", str(jobs)]
     done = subprocess.run(command, env={**os.environ, **environment}, capture_output=True, text=True, cwd=out.parent)
     assert done.returncode == 0, done.stderr
     made = out / builder.check(folder, pages=False).id
@@ -30,6 +30,19 @@ def test_same_bytes_elsewhere(built: Built, tmp_path: Path) -> None:
     made = built_elsewhere(folder, tmp_path / "out put", **other)
     assert sorted(made) == sorted(built.made.files)
     assert [name for name, data in made.items() if data != built.made.files[name]] == []
+
+
+def test_same_bytes_by_eight_processes_and_warm_by_one(tmp_path: Path) -> None:
+    """The second build takes values that processes with another hash seed have left in the store."""
+    folder = tmp_path / "every-mark"
+    shutil.copytree(ROOT / "tests" / "cases" / "every-mark", folder)
+    expected = builder.make(folder, ("tei", "epub", "pdf")).files
+    store = {"EDITION_CACHE": str(tmp_path / "store")}
+    assert built_elsewhere(folder, tmp_path / "cold", 8, PYTHONHASHSEED="1", **store) == expected
+    text = folder / "text" / "one.md"
+    text.write_text(text.read_text().replace("nine", "ten"))
+    expected = builder.make(folder, ("tei", "epub", "pdf")).files
+    assert built_elsewhere(folder, tmp_path / "warm", 1, PYTHONHASHSEED="2", **store) == expected
 
 
 def test_the_epoch_is_honoured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
