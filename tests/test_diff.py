@@ -165,7 +165,13 @@ def test_releases_revisions_and_folders(folder: Path) -> None:
         found = json.loads(done.stdout)
         assert [change["what"] for change in found["text"] if change["block"]["id"] != "title"] == ["changed"], old
         assert found["text"][0]["page_before"] == "1"
+        assert found["new"] == "this draft"
     assert "for ‘Lyon’ read ‘Dijon’" in (folder.parent / "errata.md").read_text()
+    assert run("release", ".", "1.1", "-m", "Second", "--date", "2026-02-01", "--out", "../out").exit_code == 0
+    assert run("diff", "1.0", "--errata", "../leaf.md").exit_code == 0
+    leaf = (folder.parent / "leaf.md").read_text()
+    assert "What version 1.1 corrects in version 1.0. Pages are those of version 1.0." in leaf
+    assert "**p. 1**: for ‘Lyon’ read ‘Dijon’" in leaf
     assert "<del>Lyon</del>" in (folder.parent / "diff.html").read_text()
 
 

@@ -77,7 +77,12 @@ def _sources(folder: Path, name: str, pages: bool, tool: Mapping[str, str], stor
             map_ = _frozen(folder, version, edition)
         elif pages and engine.cell(("config",), "epub")["pages"] == "print":
             map_ = page_map_from(engine.need("reference"))
-        return Side(name, engine.need("tei"), map_)
+        return Side(_here(json.loads(engine.need("standing"))) if name == "." else name, engine.need("tei"), map_)
+
+
+def _here(standing: Mapping[str, Any]) -> str:
+    """What the sources in this folder are called."""
+    return f"version {standing['version']}" if standing["released"] else "this draft"
 
 
 def _frozen(folder: Path, version: str, edition: builder.Build) -> PageMap | None:
