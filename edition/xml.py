@@ -16,6 +16,7 @@ XHTML = "http://www.w3.org/1999/xhtml"
 XML = "http://www.w3.org/XML/1998/namespace"
 ID = f"{{{XML}}}id"
 LANG = f"{{{XML}}}lang"
+SPACE = f"{{{XML}}}space"
 
 Element = etree._Element
 MAX_DEPTH = 200

@@ -60,7 +60,7 @@ def flow(element: Element) -> str:
 # --- trees and places
 
 
-@pytest.mark.parametrize("case", ["every-mark", "nested", "tables"])
+@pytest.mark.parametrize("case", ["every-mark", "nested", "tables", "code"])
 def test_tree_and_places(case: str) -> None:
     found = reading((CASES / case / "text.md").read_bytes())
     assert found.problems == []
@@ -275,6 +275,8 @@ def test_tight_and_loose_lists() -> None:
         ("::: verse {x=y}\na\n:::", [("markdown-fence", 1, 1)]),
         ("::: verse\n:::", [("markdown-empty", 1, 1), ("chapter-empty", 1, 1)][:1]),
         ("::: answer\na\n:::", [("markdown-fence", 1, 1)]),
+        ("    a", [("markdown-indent", 1, 5), ("chapter-empty", 1, 1)][:1]),
+        ("```\n```", [("markdown-empty", 1, 1), ("chapter-empty", 1, 1)][:1]),
         ("a [@b, ; c]", [("markdown-citation", 1, 3)]),
         ("[a [@b]](#c)", [("note-place", 1, 4)]),
         # two in one file come in the order of the file
@@ -297,8 +299,6 @@ def test_a_bar_alone_makes_no_table() -> None:
     ("text", "mark", "column"),
     [
         ("a [b]{#c}", "an id on words", 6),
-        ("a `b`", "`code`", 3),
-        ("    a", "a block of code", 5), ("```\na\n```", "a block of code", 1),
         ("---\ntitle: a\n---\n\nb", "front matter", 1),
     ],
 )  # fmt: skip

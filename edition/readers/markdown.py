@@ -12,9 +12,10 @@ from typing import Any
 from ..problems import Place, Problem
 from ..xml import tei
 from .markdown_attributes import Complaint, not_yet
+from .markdown_empty import say_empty
 from .markdown_marks import Work
 from .markdown_parser import parsed
-from .markdown_tree import Blocks, Notes, say_empty, without_notes
+from .markdown_tree import Blocks, Notes, without_notes
 from .reading import Reading, ReadOptions, decoded, position_table, unread
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?=[\w-]+[ \t]*:)(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|$)")

@@ -102,6 +102,8 @@ class Marks:
                 self._image(token)
             case "citation":
                 self._cite(token)
+            case "code_inline":
+                self._add(tei("code", {}, token.content), token)
             case "index":
                 self._add(markdown_spans.index_mark(token.meta["attributes"], ""), token)
             case "em_close" | "strong_close" | "span_close" | "note_close":
@@ -165,9 +167,6 @@ class Marks:
         if token.type == "html_inline":
             text = f"“{token.content[:40]}” is HTML, which Markdown sources of an edition do not hold"
             self._say(token, Complaint("markdown-html", text, r"write \< for a < that is text"))
-        elif token.type == "code_inline":
-            self._say(token, not_yet("`code`", r"write \` for a ` that is text"))
-            self._text.append(token.content)
         elif token.type == "leftover":
             self._say(token, token.meta["complaint"])
             self._text.append(token.content)

@@ -11,19 +11,22 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 
 from ..problems import did_you_mean
-from ..words import words
-from ..xml import ID, Element, child, drop_keeping_tail, local, tei
+from ..xml import ID, SPACE, Element, drop_keeping_tail, local, tei
 from . import markdown_fences
 from .markdown_attributes import SERIES, Attributes, Complaint, complaints, not_yet
 from .markdown_marks import Marks, Work
 from .reading import Spot
 
-_NOT_YET = {
-    "fence": ("a block of code", "indent nothing, and write no ``` around it"),
-    "code_block": ("a block of code", "take away the spaces at the beginning of its lines, four or more"),
-}
 _NAMES = {"paragraph_open": "p", "blockquote_open": "quote", "list_item_open": "item", "table_open": "table"}
-_CLAIM = ("table_open", "paragraph_open", "blockquote_open", "bullet_list_open", "ordered_list_open", "colon_open")
+_CLAIM = (
+    "table_open",
+    "paragraph_open",
+    "blockquote_open",
+    "bullet_list_open",
+    "ordered_list_open",
+    "colon_open",
+    "fence",
+)
 
 
 @dataclass(slots=True)
@@ -153,6 +156,8 @@ class Blocks:
                 self._end()
             case "hr":
                 self._parent().append(tei("milestone", {"unit": "section"}))
+            case "fence":
+                self._code(token, name)
             case "braces":
                 self._braces = token.meta["attributes"], token.meta["at"]
             case "colon_open":
@@ -163,8 +168,11 @@ class Blocks:
                 self._complain(token)
 
     def _complain(self, token: Token) -> None:
-        if token.type in _NOT_YET:
-            complaint = not_yet(*_NOT_YET[token.type])
+        if token.type == "code_block":
+            text = "these lines are indented by four spaces, as code"
+            complaint = Complaint(
+                "markdown-indent", text, "take the spaces away; around code write ``` before and after"
+            )
         elif token.type == "html_block":
             text = "this is HTML, which Markdown sources of an edition do not hold"
             complaint = Complaint("markdown-html", text, r"write \< for a < that is text")
@@ -211,6 +219,16 @@ class Blocks:
         self._parent().append(element)
         self._open.append(element)
         self._work.blocks[element] = token.meta["at"]
+
+    def _code(self, token: Token, name: str) -> None:
+        """Lines of code keep their spaces; the name of their language is no text."""
+        made = tei("ab", {"type": "code", SPACE: "preserve"} | ({ID: name} if name else {}), token.content.expandtabs())
+        made.text = (made.text or "").rstrip("\n")
+        self._work.blocks[made] = token.meta["at"]
+        if made.text:
+            self._parent().append(made)
+        else:
+            self._work.say(token.meta["at"], Complaint("markdown-empty", "this block of code is empty"))
 
     def _list(self, token: Token, name: str) -> None:
         """A list is no addressable block: an id before it is that of its first item."""
@@ -356,30 +374,3 @@ def _loosen(item: Element, tight: list[Element]) -> None:
     item.remove(paragraph)
     for n, kid in enumerate(kids):
         item.insert(n, kid)
-
-
-def say_empty(body: Element, work: Work) -> None:
-    """Complain of headings without words, and of chapters and sections without text."""
-    if len(body) == 0 and not work.problems:
-        work.say(
-            (1, 1), Complaint("chapter-empty", "there is no text in this file", "write it, or take it out of contents")
-        )
-    for div in body.iter("{*}div"):
-        head = child(div, "head")
-        assert head is not None
-        if not words(_own_text(head)):
-            work.say(
-                work.blocks[head],
-                Complaint("heading-empty", "this heading has no words", r"write \# for a # that is text"),
-            )
-        if all(local(kid) in ("head", "milestone") for kid in div):
-            chapter = div.getparent() is body
-            code, kind = ("chapter-empty", "chapter") if chapter else ("section-empty", "section")
-            work.say(work.blocks[div], Complaint(code, f"this {kind} has no text", "write it, or delete the heading"))
-
-
-def _own_text(element: Element) -> str:
-    """An element's text without its notes."""
-    return (element.text or "") + "".join(
-        ("" if local(kid) == "note" else _own_text(kid)) + (kid.tail or "") for kid in element
-    )

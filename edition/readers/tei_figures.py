@@ -9,7 +9,7 @@ import textwrap
 
 from lxml import etree
 
-from ..xml import Element, local, tei
+from ..xml import SPACE, Element, local, tei
 from .tei_pieces import Flow
 from .tei_source import EXAMPLES, one_line, plain
 from .tei_work import BlockHandler, Work
@@ -50,7 +50,7 @@ def _address(url: str) -> str:
 def _example(work: Work, kid: Element, flow: Flow) -> None:
     """Code, with its lines; of an example of markup, the markup."""
     made = work.block(kid, "ab", {"type": "code"})
-    made.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    made.set(SPACE, "preserve")
     text = _markup(kid) if work.source.name(kid) == "egXML" else plain(kid)
     text = textwrap.dedent(text.expandtabs().strip("\n")).strip("\n ").rstrip()
     if text.strip():
