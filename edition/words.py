@@ -24,7 +24,8 @@ AT_START = f"(?<![^\\W_].)(?<![{_MARKS}].)"  # behind a character: it is the fir
 _WORD = re.compile(f"(?:[^\\W_]+|[{_MARKS}]+)+")
 _WORD_WITHOUT_LINES = re.compile(f"[\\w{_MARKS}]+")  # the same and much faster, where there is no "_"
 _FIRST = re.compile(f"[^\\W_]|[{_MARKS}]")
-_PLAIN = re.compile("[A-Za-z0-9]+")  # the same, where there are no other letters
+_SPACED = "".join(chr(code) if chr(code).isalnum() else " " for code in range(128))  # ASCII, all but words blank
+_SIGNS = "“”‘’—–…"  # what most often keeps a text from being ASCII
 _WORD_AS_IT_STANDS = re.compile(
     f"([^\\W_]+(?:(?:[{_MARKS}\u00ad\u200b\u2060\ufeff]+|\u2010\n[ \t]*(?=[^\\W_]))[^\\W_]*)*)"
 )
@@ -40,7 +41,11 @@ _PIECE = re.compile(f"(?s){_JOINT}|[\\s\u2010]|.(?:[{_MARKS}\u1160-\u11ff{_UNSEE
 
 def prepared(text: str) -> str:
     """NFC, without soft hyphens and other invisible breaks; a word divided at a line's end (U+2010) is joined."""
-    return unicodedata.normalize("NFC", _JOINED.sub("", _INVISIBLE.sub("", text)))
+    if any(unseen in text for unseen in _UNSEEN):
+        text = _INVISIBLE.sub("", text)
+    if "\u2010\n" in text:
+        text = _JOINED.sub("", text)
+    return unicodedata.normalize("NFC", text)
 
 
 def placed(text: str) -> tuple[str, Sequence[int]]:
@@ -61,14 +66,16 @@ def has_words(text: str) -> bool:
 
 def first_words(text: str, count: int) -> list[str]:
     """The first words of a text; of a long one no more is looked at than is needed."""
-    found = words(text[: 40 * count])[:-1]
+    found = words(text[: 16 * count])[:-1]
     return (found if len(found) >= count else words(text))[:count]
 
 
 def words(text: str) -> list[str]:
     """The words of a text in order: maximal runs of letters, marks and digits."""
+    for sign in () if text.isascii() else _SIGNS:
+        text = text.replace(sign, " ")
     if text.isascii():
-        return _PLAIN.findall(text)
+        return text.translate(_SPACED).split()
     return _WORD_WITHOUT_LINES.findall(prepared(text).replace("_", " "))
 
 

@@ -158,7 +158,7 @@ def test_sub_headings_that_hold_nothing(tmp_path: Path) -> None:
 def test_a_heading_is_a_place_that_sub_headings_and_decisions_may_name() -> None:
     heads = '<head xml:id="h">Lenin</head><head type="short">L.</head>'
     unit = parse(f'<div xmlns="{TEI}" xml:id="ch">{heads}<p xml:id="p">He.</p></div>'.encode())
-    assert [target.id for target in numbering.targets(unit, "u")] == ["ch", "h", "p"]
+    assert [target.id for target in numbering.facts(unit, "u", "en")["targets"]] == ["ch", "h", "p"]
 
 
 def test_a_mark_without_a_name_is_told(tmp_path: Path) -> None:

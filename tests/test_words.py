@@ -6,7 +6,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edition.words import _WORD, fingerprint, placed, prepared, spans, words
+from edition.words import _WORD, fingerprint, first_words, placed, prepared, spans, words
 
 
 def test_words() -> None:
@@ -50,6 +50,18 @@ def test_every_place_of_a_prepared_text_is_known(text: str) -> None:
     assert plain == prepared(text)
     assert len(places) == len(plain) + 1 and list(places) == sorted(places)
     assert all(prepared(text[places[a] : places[b]]) == plain[a:b] for a, b in spans(plain))
+
+
+@given(st.text(alphabet="aZ9é_ \n-.'“”’—…\u00ad\u0301\u2010"))
+def test_the_short_way_to_words_leads_to_the_same(text: str) -> None:
+    plain = prepared(text)
+    assert words(text) == [plain[a:b] for a, b in spans(plain)]
+
+
+@given(st.lists(st.integers(1, 40)), st.integers(1, 4))
+def test_the_first_words_are_whole(lengths: list[int], count: int) -> None:
+    text = " ".join("a" * length for length in lengths)
+    assert first_words(text, count) == words(text)[:count]
 
 
 @given(st.lists(st.text(alphabet="abcЖé9", min_size=1)))

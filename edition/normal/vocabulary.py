@@ -48,7 +48,10 @@ _NEVER_READ = frozenset(("del", "surplus", "figDesc", "index"))
 
 def blocks(root: Element) -> Iterator[Element]:
     """Block elements of a tree in document order; the root counts if it is one."""
-    return (element for element in all_named(root, *_IN_ORDER) if local(element) != "stage" or is_block(element))
+    found = all_named(root, *_IN_ORDER)
+    if next(all_named(root, "stage"), None) is None:
+        return found
+    return (element for element in found if local(element) != "stage" or is_block(element))
 
 
 def is_block(element: Element) -> bool:

@@ -24,6 +24,7 @@ SYMBOLS = "*†‡§‖¶"
 def facts(unit: Element, key: str, language: str) -> dict[str, Any]:
     """The plain part of a unit's Facts: all but names and dates."""
     found = heads(unit)
+    texts = {block: flow(block).text for block in blocks(unit)}
     own = found[0] if found and found[0].level == 1 else Head(unit.get(ID, ""), 1, "")
     return {
         "unit": key,
@@ -33,12 +34,12 @@ def facts(unit: Element, key: str, language: str) -> dict[str, Any]:
         "language": language,
         "languages": languages(unit, language),
         "heads": found,
-        "targets": targets(unit, key),
+        "targets": targets(unit, key, texts),
         "notes": notes(unit),
         "series": {note.get(ID, ""): note.get("type", "") for note in all_named(unit, *APART) if note.get("type")},
         "aliases": aliases(unit),
         "figures": figures(unit),
-        "words": sum(len(words(flow(block).text)) for block in blocks(unit)),
+        "words": sum(len(words(text)) for text in texts.values()),
     }
 
 
@@ -73,19 +74,17 @@ def figures(unit: Element) -> tuple[Figure, ...]:
     return tuple(found)
 
 
-def targets(unit: Element, key: str) -> tuple[Target, ...]:
-    """Everything in a unit that can be referred to."""
+def targets(unit: Element, key: str, texts: Mapping[Element, str]) -> tuple[Target, ...]:
+    """Everything in a unit that can be referred to; `texts` are its blocks and their flows, in order."""
     found, paragraph = [], 0
-    for element in blocks(unit):
+    for element, text in texts.items():
         kind = local(element)
         _, note = standing(element)
         if _is_counted(element, note):
             paragraph += 1
         if kind == "head" and element.get("type") == "short":
             continue
-        head = child(element, "head") if kind == "div" else None
-        text = flow(element if head is None else head).text if kind != "div" or head is not None else ""
-        shown = head_text(head) if head is not None else " ".join(first_words(text, FIRST_WORDS))
+        shown = _shown(element, text)
         found.append(Target(element.get(ID, ""), key, kind, shown, "", note if kind != "note" else "", paragraph))
     where = {target.id: target for target in found}
     for inline in all_named(unit, *NAMES, "date", "anchor", "index", "term", "bibl", "choice"):
@@ -95,6 +94,14 @@ def targets(unit: Element, key: str) -> tuple[Target, ...]:
         paragraph = where[block].paragraph if block in where else 0
         found.append(Target(inline.get(ID, ""), key, local(inline), "", "", note, paragraph))
     return tuple(found)
+
+
+def _shown(block: Element, text: str) -> str:
+    """What a block is called: the words of a div's head, the first of any other."""
+    if local(block) != "div":
+        return " ".join(first_words(text, FIRST_WORDS))
+    head = child(block, "head")
+    return "" if head is None else head_text(head)
 
 
 def aliases(unit: Element) -> dict[str, str]:

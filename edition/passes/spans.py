@@ -73,42 +73,52 @@ def flow(block: Element) -> Flow:
     if not len(block):  # most paragraphs of most books
         own = block.text or ""
         return Flow(own, (Piece(0, len(own), block, 0),) if own else ())
-    texts: list[str] = []
-    pieces: list[Piece] = []
+    found = _Gathered()
+    found.gather(block)
+    return Flow("".join(found.texts), tuple(found.pieces))
 
-    def put(text: str, container: Element, index: int) -> None:
-        start = pieces[-1].end if pieces else 0
-        texts.append(text)
-        pieces.append(Piece(start, start + len(text), container, index))
 
-    def gather(container: Element) -> None:
-        if container.text:
-            put(container.text, container, 0)
+class _Gathered:
+    """A flow while it is gathered."""
+
+    __slots__ = ("end", "pieces", "texts")
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self.pieces: list[Piece] = []
+        self.end = 0
+
+    def put(self, text: str, container: Element, index: int) -> None:
+        start = self.end
+        self.end = start + len(text)
+        self.texts.append(text)
+        self.pieces.append(Piece(start, self.end, container, index))
+
+    def gather(self, container: Element) -> None:
+        if text := container.text:
+            self.put(text, container, 0)
         for n, kid in enumerate(container, 1):
             if not is_unread(kid):
-                gather_kid(kid, container, 2 * n - 1)
-            if kid.tail:
-                put(kid.tail, container, 2 * n)
+                self.gather_kid(kid, container, 2 * n - 1)
+            if text := kid.tail:
+                self.put(text, container, 2 * n)
 
-    def gather_kid(kid: Element, container: Element, index: int) -> None:
+    def gather_kid(self, kid: Element, container: Element, index: int) -> None:
         name = local(kid)
         if name in ("", "ptr") or is_block(kid):
-            put(GAP, container, index)
+            self.put(GAP, container, index)
         elif name == "lb":
-            put(_UNBROKEN if kid.get("break") == "no" else "\n", container, index)
+            self.put(_UNBROKEN if kid.get("break") == "no" else "\n", container, index)
         elif name in _LINES:
-            end_line(container, index)
-            gather(kid)
-            end_line(container, index)
+            self.end_line(container, index)
+            self.gather(kid)
+            self.end_line(container, index)
         else:
-            gather(kid)
+            self.gather(kid)
 
-    def end_line(container: Element, index: int) -> None:
-        if texts and texts[-1] != GAP:
-            put(GAP, container, index)
-
-    gather(block)
-    return Flow("".join(texts), tuple(pieces))
+    def end_line(self, container: Element, index: int) -> None:
+        if self.texts and self.texts[-1] != GAP:
+            self.put(GAP, container, index)
 
 
 def covered(block: Element, names: Collection[str]) -> list[tuple[int, int]]:

@@ -83,14 +83,15 @@ def one(source: Element, parent: Element, r: Rendering) -> None:
 
 def text(parent: Element, content: str | None, r: Rendering) -> None:
     """Append text; line ends of the source are spaces unless its spaces are to be preserved."""
-    add_text(parent, (content or "") if r.preserved else _SPACES.sub(" ", content or ""))
+    content = content or ""
+    is_even = r.preserved or not ("\n" in content or "\t" in content or "  " in content)
+    add_text(parent, content if is_even else _SPACES.sub(" ", content))
 
 
 def into(source: Element, parent: Element, r: Rendering, name: str, kind: str = "") -> Element:
     """Render an element as an XHTML element of this name and class."""
-    made = element(name, {"class": kind} if kind else {})
+    made = etree.SubElement(parent, f"{{{XHTML}}}{name}", {"class": kind} if kind else {})
     common(source, made)
-    parent.append(made)
     children(source, made, r)
     return made
 
