@@ -30,6 +30,7 @@ _CALLED = {
     "source_starts": "where pages of its source begin in {}", "source_pages": "the page numbers of the sources",
     "kept": "the page numbers of a release", "pages_moved": "the comparison of pages",
     "cover": "the cover", "cover_svg": "the cover as a drawing",
+    "characters": "the characters of {}", "font": "the font {}",
     "page_record": "the pages as a release keeps them",
     "told": "what {} says of itself", "paper": "the paper", "typography_left": "the doubts about typography",
     "tei": "the TEI", "epub": "the EPUB", "pdf": "the PDF",

@@ -98,5 +98,5 @@ def test_an_edition_has_its_cover_and_a_page_for_it(built: Built) -> None:
     item = next(i for i in book.package.iter("{*}item") if i.get("properties") == "cover-image")
     assert book.files[f"EPUB/{item.get('href')}"][:8] == b"\x89PNG\r\n\x1a\n"
     assert next(iter(book.documents)) == "cover.xhtml"
-    [image] = book.documents["cover.xhtml"].iter(f"{XHTML}img")
-    assert image.get("src") == "../images/cover.svg" and b"<svg" in book.files["EPUB/images/cover.svg"]
+    [drawing] = book.documents["cover.xhtml"].iter(f"{XHTML}source")
+    assert drawing.get("srcset") == "../images/cover.svg" and b"<svg" in book.files["EPUB/images/cover.svg"]

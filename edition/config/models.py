@@ -222,6 +222,7 @@ class Epub(Model):
     source_pages: bool = Field(
         False, description="Print where pages of the sources begin, as [12], whosever it carries"
     )
+    fonts: bool = Field(False, description="Embed the house’s fonts, cut down to the characters of the book")
     paragraph_numbers: bool = Field(True, description="Show the numbers of paragraphs, if the edition has them")
 
 

@@ -128,6 +128,8 @@ RULES: dict[str, Rule] = {
     "notes": ebook.notes,
     "source_starts": ebook.source_starts,
     "source_pages": ebook.source_pages,
+    "characters": ebook.characters,
+    "font": ebook.font,
     "ebook": ebook.ebook,
     "document": ebook.document,
     "epub": ebook.epub,

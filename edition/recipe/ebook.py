@@ -63,8 +63,8 @@ def epub(t: Trace) -> bytes:
     imprint = {**imprint_of(t), "sources": _sources(t)}
     documents = [Planned(**raw) for raw in t.look("ebook", "documents")]
     made = {one.file: t.need("document", one.file) for one in documents if one.kind != "nav"}
-    pictures = bytes_of(t, _shown(t))
-    return bound(documents, made, imprint, _pages(t, imprint), _styles(t), modified(t), _cover(t), pictures)
+    others = bytes_of(t, _shown(t)) | _fonts(t)
+    return bound(documents, made, imprint, _pages(t, imprint), _styles(t), modified(t), _cover(t), others)
 
 
 def _shown(t: Trace) -> dict[str, str]:
@@ -108,7 +108,40 @@ def _pages(t: Trace, imprint: dict[str, Any]) -> PageMap | None:
 def _styles(t: Trace) -> dict[str, bytes]:
     sheets = {name: t.read(f"house:{name}") or b"" for name in ("house.css", "epub.css")}
     own = t.read("styles/epub.css")
+    if _has_fonts(t):
+        from ..writers.epub_fonts import sheet
+
+        sheets["fonts.css"] = sheet()
     return sheets | ({"own.css": own} if own else {})
+
+
+def _has_fonts(t: Trace) -> bool:
+    return bool(t.look("config", "epub")["fonts"])
+
+
+def _fonts(t: Trace) -> dict[str, bytes]:
+    """The fonts that the e-book brings, by the name they have there."""
+    if not _has_fonts(t):
+        return {}
+    from ..writers.epub_fonts import FACES
+
+    return {f"fonts/{name}": t.need("font", name) for name in FACES}
+
+
+def characters(t: Trace, key: str) -> bytes:
+    """The characters of a unit, each once, in order."""
+    unit = json.loads(t.need("xhtml", key))
+    texts = [unit["title"], unit["body"], *(note["body"] for note in unit["notes"])]
+    return dump("".join(sorted({character for text in texts for character in text})))
+
+
+def font(t: Trace, name: str) -> bytes:
+    """A font of the house with the characters of the book."""
+    from ..writers.epub_fonts import cut
+
+    t.version("fonttools", "fonts")
+    found = {character for plan in plans_of(t) for character in json.loads(t.need("characters", plan.key))}
+    return cut(styles_folder() / "fonts" / name, sorted(found))
 
 
 def _sources(t: Trace) -> list[str]:

@@ -40,13 +40,13 @@ def bound(
     css: Mapping[str, bytes],
     modified: str,
     cover: Cover | None,
-    images: Mapping[str, bytes],
+    others: Mapping[str, bytes],
 ) -> bytes:
     """The bytes of an EPUB of documents (ordering.planned) that are `made`, by file (members.member).
 
     `imprint`: the JSON of config.Edition. `pages`: the pages of the print edition, or None if the EPUB is to have none.
-    `css`: style sheets by file name. `images`: those that units show, by the name they have there. `modified`:
-    "2026-01-01T00:00:00Z". AssertionError where documents and pages do not fit together: a bug of ours.
+    `css`: style sheets by file name. `others`: images that units show, and fonts, by the name they have in the package.
+    `modified`: "2026-01-01T00:00:00Z". AssertionError where documents and pages do not fit together: a bug of ours.
     """
     members = {file: load(data) for file, data in made.items()}
     nav = _navigation(documents, imprint)
@@ -63,9 +63,7 @@ def bound(
         members[front.file] = load(dump(assembled(front, styles)))
     package = _package([own, *(one for one in order if one is not own)], members, nav, imprint, css, modified, cover)
     package.spine = [_file_id(document) for document in order]
-    package.files += [
-        File(f"img-{PurePosixPath(name).stem}", name, _kind(name), images[name]) for name in sorted(images)
-    ]
+    package.files += [_other(name, others[name]) for name in sorted(others)]
     return packed(package)
 
 
@@ -75,8 +73,12 @@ def _no_contents(imprint: Mapping[str, Any]) -> Planned:
     return Planned(NAV_FILE, wording(language).contents, language, "frontmatter", "nav", [])
 
 
-def _kind(name: str) -> str:
-    return KINDS[name.rpartition(".")[2]]
+def _other(name: str, data: bytes) -> File:
+    """An image or a font."""
+    path = PurePosixPath(name)
+    if path.suffix == ".ttf":
+        return File(f"font-{path.stem}", name, "font/ttf", data)
+    return File(f"img-{path.stem}", name, KINDS[path.suffix.removeprefix(".")], data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +92,14 @@ class Cover:
 
     @property
     def file(self) -> str:
-        """For the shelf."""
         return f"images/cover.{self.suffix}"
-
-    @property
-    def page(self) -> str:
-        """For the first page."""
-        return COVER_DRAWN if self.drawn else self.file
 
 
 def _cover_document(cover: Cover, language: str) -> Document:
     """The picture alone, large: reading systems that show the cover image by themselves leave this page out."""
-    image = h("img", {"src": f"../{cover.page}", "alt": cover.text, "role": "doc-cover"})
+    image = h("img", {"src": f"../{cover.file}", "alt": cover.text, "role": "doc-cover"})
+    if cover.drawn:
+        image = h("picture", None, h("source", {"srcset": f"../{COVER_DRAWN}", "type": "image/svg+xml"}), image)
     section = h("section", {"class": "cover", "epub:type": "cover", "aria-label": spoken(language)[0].cover}, image)
     return Document(COVER_FILE, spoken(language)[0].cover, language, [section], "frontmatter", "cover")
 
