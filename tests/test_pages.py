@@ -274,7 +274,7 @@ def test_every_code_has_a_page() -> None:
 def test_every_face_of_the_house_is_there_and_reads() -> None:
     css = json.loads(fixture.style())["css"]
     faces = fonts.faces(css)
-    assert len(faces) > 10 and all(ord("a") in face.characters() for face in faces)
+    assert len(faces) > 10 and all("a" in face.characters() for face in faces)
     assert fonts.nearest(faces, "Source Serif", 700, True) == next(f for f in faces if f.file.endswith("4-BoldIt.ttf"))
 
 

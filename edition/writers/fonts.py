@@ -40,14 +40,14 @@ class Face:
     italic: bool
     file: str
 
-    def characters(self) -> frozenset[int]:
-        return _characters(str(styles_folder() / self.file))
+    def characters(self) -> frozenset[str]:
+        return _characters(self.file)
 
 
 @cache
-def _characters(path: str) -> frozenset[int]:
-    with TTFont(path, lazy=True) as font:
-        return frozenset(font.getBestCmap())
+def _characters(file: str) -> frozenset[str]:
+    with TTFont(styles_folder() / file, lazy=True) as font:
+        return frozenset(map(chr, font.getBestCmap()))
 
 
 def faces(css: str) -> tuple[Face, ...]:
@@ -88,11 +88,8 @@ def nearest(known: tuple[Face, ...], family: str, weight: int, italic: bool) -> 
 
 def missing(text: str, chosen: Iterable[Face]) -> str:
     """The characters of a text that no face of a list has, each once; those that print nothing do not count."""
-    left = {char for char in text if not _is_unprinted(char)}
-    for face in chosen:
-        if left:
-            left = {char for char in left if ord(char) not in face.characters()}
-    return "".join(char for char in dict.fromkeys(text) if char in left)
+    left = set(text).difference(*(face.characters() for face in chosen))
+    return "".join(char for char in dict.fromkeys(text) if char in left and not _is_unprinted(char))
 
 
 def _is_unprinted(char: str) -> bool:
