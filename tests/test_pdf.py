@@ -165,20 +165,37 @@ def test_numbers_are_true_where_pages_go_from_two_digits_to_three(leaves: int) -
 # --- patched is laid out
 
 
-def test_numbers_written_into_the_boxes_give_the_bytes_of_a_layout_with_those_numbers() -> None:
-    made = fixture.printed()
-    book, sheet = made.settled.page_map, fixture.style()
-    data = {unit["unit"]: json.dumps(unit).encode() for unit in fixture.edition()}
+def laid_with_true_numbers(made: fixture.Printed, units: list[dict[str, Any]], sheet: bytes) -> tuple[bytes, int]:
+    """The PDF of units laid out with the very numbers that are printed, and how many requests that changes."""
+    book = made.settled.page_map
+    data = {unit["unit"]: json.dumps(unit).encode() for unit in units}
     first = {start.unit: start.label for start in reversed(book.starts)}
-    exact = []
-    masked = 0
+    exact, masked = [], 0
     for key, text in made.settled.requests:
         asked = json.loads(text)
         true = {**asked, "first": first[key], "labels": {target: book.label(target) for target in asked["labels"]}}
         masked += true != asked
         exact.append((json.dumps(true), pages.lay_out(data[key], json.dumps(true), sheet)))
-    assert masked >= 2
-    assert pdf.screen(exact, book, fixture.IMPRINT, sheet, fixture.MODIFIED) == made.pdf
+    return pdf.screen(exact, book, fixture.IMPRINT, sheet, fixture.MODIFIED), masked
+
+
+def test_numbers_written_into_the_boxes_give_the_bytes_of_a_layout_with_those_numbers() -> None:
+    made = fixture.printed()
+    data, masked = laid_with_true_numbers(made, fixture.edition(), fixture.style())
+    assert masked >= 2 and data == made.pdf
+
+
+def test_folios_of_more_figures_stand_where_a_layout_puts_them() -> None:
+    """The unit is laid out from page 1, and its pages are 98 to 105, with folios left, right and in the middle."""
+    sheet = fixture.style(".leaf { break-after: page }")
+    leaf = "<p class='leaf'>Leaf.</p>"
+    units = [
+        fixture.unit("one.md#0", "chapter", "body", f"<h1>One</h1>{leaf * 97}"),
+        fixture.unit("two.md#0", "chapter", "body", f"<h1>Two</h1>{leaf * 8}"),
+    ]
+    made = fixture.print_out(units, sheet, "next")
+    assert made.settled.page_map.labels[-1] == "105"
+    assert laid_with_true_numbers(made, units, sheet) == (made.pdf, 2)
 
 
 def place_of_the_word_after(label: str, mask: str) -> str:

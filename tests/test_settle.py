@@ -73,14 +73,15 @@ def test_running_text_gets_masks_and_units_made_of_numbers_the_labels() -> None:
     )
     asked = requests(settled)
     assert asked["p"] == {"side": "recto", "first": "i", "labels": {"b": "12"}}
-    assert asked["one"] == {"side": "recto", "first": "1", "labels": {"a": "i", "b": "00"}}
-    assert asked["@index"] == {"side": "recto", "first": "21", "labels": {"a": "i", "b": "12"}}
+    assert asked["one"] == {"side": "recto", "first": "0", "labels": {"a": "i", "b": "00"}}
+    assert asked["@index"] == {"side": "recto", "first": "0", "labels": {"a": "i", "b": "12"}}
 
 
-def test_the_first_label_is_a_mask_where_all_pages_have_as_many_digits() -> None:
-    units = [Unit("one", "body", "next", 1), Unit("two", "body", "next", 1), Unit("three", "body", "next", 1)]
-    settled, _ = run(units, lambda key, _: facts(8 if key == "one" else 5))
-    assert [asked["first"] for asked in requests(settled).values()] == ["0", "9", "00"]
+def test_numbers_of_its_own_pages_lay_no_unit_out_again() -> None:
+    units = [Unit("one", "body", "next", 330 * 8), Unit("two", "body", "next", 1), Unit("three", "body", "next", 1)]
+    settled, asked = run(units, lambda key, _: facts(98 if key == "one" else 5))
+    assert [asked["first"] for asked in requests(settled).values()] == ["0", "0", "0"]
+    assert asked == [["one", "two", "three"]]
 
 
 def test_a_chapter_that_moves_without_changing_digits_is_not_laid_out_again() -> None:

@@ -191,12 +191,23 @@ def patch(page: Any, request: Mapping[str, Any], page_map: PageMap, folio: str) 
         if getattr(margin, "at_keyword", "") and _is_folio(margin.style["content"]):
             for box in margin.descendants():
                 if hasattr(box, "pango_layout"):
-                    _set(box, folio)
+                    _set_folio(box, folio, margin.style["text_align_all"])
 
 
 def _is_folio(content: Any) -> bool:
     """Whether a margin box says the number of its page and nothing else."""
     return isinstance(content, tuple) and [item[0] for item in content] == ["counter()"]
+
+
+_SHARES = {"center": 0.5, "right": 1, "end": 1}  # of what a number leaves free, left of it
+
+
+def _set_folio(box: Any, text: str, align: str) -> None:
+    """A number of any width in the place of another: all figures are as wide."""
+    spare = box.width * (1 - len(text) / len(box.text))
+    box.position_x += _SHARES.get(align, 0) * spare
+    box.width -= spare
+    _set(box, text)
 
 
 def _set(box: Any, text: str) -> None:

@@ -211,20 +211,15 @@ def _requests(units: Sequence[Unit], facts: Mapping[str, PageFacts], widths: Wid
     first = _first_pages(pages)
     asked = {}
     for unit in units:
-        ordinal, count = first[unit.key], facts[unit.key].pages
+        ordinal = first[unit.key]
+        label = pages[ordinal].label
         request = {
             "side": _side(ordinal),
-            "first": _first_label(unit, [leaf.label for leaf in pages[ordinal : ordinal + count]]),
+            "first": "0" if label.isdigit() else label,
             "labels": {target: _shown(unit, target, book, widths) for target in sorted(set(unit.targets))},
         }
         asked[unit.key] = json.dumps(request, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return asked
-
-
-def _first_label(unit: Unit, labels: Sequence[str]) -> str:
-    """A mask where all pages of a unit have numbers of one width, else the number itself."""
-    masked = not unit.is_exact and len(labels[0]) == len(labels[-1])
-    return "0" * len(labels[0]) if masked else labels[0]
 
 
 def _shown(unit: Unit, target: str, book: PageMap, widths: Widths) -> str:
