@@ -6,6 +6,7 @@ type crosses the seam: a blob is a header in JSON, length first, and pickled pag
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import pickle
@@ -140,6 +141,19 @@ class _Tree(weasyprint.HTML):  # type: ignore[misc]
         self.etree_element = self.wrapper_element.etree_element
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without Python's search for cycles, which would go again and again through boxes that all stay."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
+
+
+@_uncollected()
 def lay_out(unit: bytes, request: str, style: bytes, pictures: Pictures = ()) -> bytes:
     """The pages of a unit (docs/architecture.md, "A unit as XHTML", "Pages"), laid out as `request` asks: a blob.
 
@@ -241,7 +255,7 @@ def problems_of(blob: bytes) -> list[Problem]:
 
 def load(blob: bytes, style: bytes) -> list[Any]:
     """The pages of a blob, with the fonts of this process; only for blobs whose digest was checked."""
-    with _deep():
+    with _deep(), _uncollected():
         pages: list[Any] = _Unpickler(io.BytesIO(zlib.decompress(_split(blob)[1])), setting(style).fonts).load()
     return pages
 
