@@ -46,3 +46,15 @@ def test_numbers_are_printed_and_no_word_is_lost_or_gained() -> None:
     said = [box for box in found if box.element is not None and box.element.get("class") == "line-number"]
     assert [box.text for box in said] == [str(k) for k in range(5, 61, 5)]
     assert len({round(box.position_x + box.width) for box in said}) <= 2  # flush, on rectos and on versos
+
+
+def test_no_speaker_stays_behind_at_the_foot_of_a_page() -> None:
+    style = json.dumps({**json.loads(fixture.style()), "verse": 1}).encode()
+    request = json.dumps({"side": "recto", "first": "0", "labels": {}})
+    speech = f'<div class="sp"><p class="speaker">Kunz</p><div class="lg">{lines(3)}</div></div>'
+    for more in range(4):  # of the lines of a speech and the space above it, one after another falls to the foot
+        body = f'<h1 id="h">One</h1><div class="lg">{lines(20 + more)}</div>{speech * 3}'
+        made = fixture.unit("text/one.md#0", "chapter", "body", body)
+        for page in pages.load(pages.lay_out(json.dumps(made).encode(), request, style), style):
+            last = [box for box in text_boxes(page) if box.element is not None and box.element.tag == "p"][-1]
+            assert last.text != "Kunz"

@@ -22,6 +22,7 @@ def number_lines(root: Element, every: int) -> None:
                 )
                 said.text, said.tail, line.text = str(count), line.text, None
                 line.insert(0, said)
+                line.set("class", f"{line.get('class')} numbered")
 
 
 def _counts(root: Element) -> Iterator[list[Element]]:
