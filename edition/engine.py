@@ -3,7 +3,8 @@
 Knows nothing of books. A rule is a pure function `rule(t, *key) -> bytes`; `t` is its only door to the world and
 records what was seen through it. A trace holds the rule's dependencies in the order they were met, each with
 the digest seen, the digest of the value, and the problems said. A value is current if every dependency, asked again
-in that order, has the digest it had; a rule that runs again and gives the same bytes stops the change there.
+in that order, has the digest it had; a rule that runs again and gives the same bytes stops the change there. Where
+no file and no version behind a value has changed, however far back, the value stands, and nothing is asked.
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ Key = tuple[str, ...]  # of a value: its rule and the rule's arguments
 
 
 def digest(data: bytes) -> str:
-    """20 bytes of BLAKE2b, in hexadecimal."""
-    return hashlib.blake2b(data, digest_size=20).hexdigest()
+    """The first 20 bytes of SHA-256, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()[:40]
 
 
 class Work(NamedTuple):
@@ -47,9 +48,9 @@ class Seen(NamedTuple):
 
 
 class TraceRow(NamedTuple):
-    """What is kept of one run of a rule; `value` is a digest."""
+    """What is kept of one run of a rule: fields of Seen, in the order in which it was seen; `value` is a digest."""
 
-    seen: tuple[Seen, ...]
+    seen: tuple[tuple[str, Key, str, str], ...]
     value: str
     problems: tuple[Problem, ...]
 
@@ -105,6 +106,7 @@ class Engine:
         self.versions = versions or {}
         self._pool = pool
         self._done: dict[Key, TraceRow] = {}
+        self._standing: dict[Key, TraceRow | None] = {}
         self._waiting: dict[Key, tuple[Trace, Future[bytes]]] = {}
         self._files: dict[str, tuple[str, bytes | None]] = {}
         self._tables: dict[str, dict[str, Any]] = {}
@@ -126,8 +128,9 @@ class Engine:
         return sorted(said, key=lambda p: (p.place, p.code, p.text, p.hint))
 
     def inputs(self) -> dict[str, str]:
-        """Digest of every file seen, or "absent"."""
-        return {path: seen[0] for path, seen in sorted(self._files.items())}
+        """Digest of every file that went into what this build has asked for, or "absent"."""
+        seen = (one for row in self._done.values() for one in row.seen)
+        return dict(sorted((key[0], name) for kind, key, name, _ in seen if kind == "file"))
 
     def spared(self) -> list[Key]:
         """What was current as it was kept."""
@@ -189,6 +192,10 @@ class Engine:
             return
         if key in self._running:
             raise Cycle(" > ".join(map(str, [*self._running, key])))
+        row = self._stands(key)
+        if row is not None:
+            self._take(key, row)
+            return
         self._running.append(key)
         row = self._store.trace(key)
         changed = row and self._check(key, row)
@@ -196,10 +203,35 @@ class Engine:
             self._run(key, changed)
         self._running.pop()
 
+    def _stands(self, key: Key) -> TraceRow | None:
+        """The trace of a value behind which no file and no version has changed; None where one has. Runs nothing."""
+        if key not in self._standing:
+            self._standing[key] = None  # a ring of values does not stand
+            row = self._store.trace(key)
+            self._standing[key] = row if row and all(self._is_as_it_was(*seen) for seen in row.seen) else None
+        return self._standing[key]
+
+    def _is_as_it_was(self, kind: str, key: Key, name: str, cells: str) -> bool:
+        if kind in ("file", "version"):
+            return self._leaf(kind, key[0]) == name
+        row = self._done.get(key) or self._stands(key)
+        return row is not None and row.value == name
+
+    def _take(self, key: Key, row: TraceRow) -> None:
+        """Count a value that stands, and all that it was made of, among what this build has asked for."""
+        self._done[key] = row
+        for kind, other, *_ in row.seen:
+            if kind in ("value", "table") and other not in self._done and (below := self._stands(other)):
+                self._take(other, below)
+
+    def _leaf(self, kind: str, name: str) -> str:
+        """Digest of a file, or a version."""
+        return self.file(name)[0] if kind == "file" else self.versions.get(name, ABSENT)
+
     def _check(self, key: Key, row: TraceRow) -> Seen | None:
         """The first dependency that has changed; None if there is none, and then the row is done."""
         now = []
-        for seen in row.seen:
+        for seen in map(Seen._make, row.seen):
             if (today := self._today(seen)) is None:
                 return seen
             now.append(today)
@@ -211,10 +243,8 @@ class Engine:
 
     def _today(self, seen: Seen) -> Seen | None:
         """A dependency as it is now; None if it has changed."""
-        if seen.kind == "file":
-            name = self.file(seen.key[0])[0]
-        elif seen.kind == "version":
-            name = self.versions.get(seen.key[0], ABSENT)
+        if seen.kind in ("file", "version"):
+            name = self._leaf(seen.kind, seen.key[0])
         else:
             name = self.demand(seen.key).value
         if name == seen.digest:

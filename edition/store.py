@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from .engine import Key, Memory, Seen, TraceRow, digest
+from .engine import Key, Memory, TraceRow, digest
 from .problems import Problem
 
 MAX_BYTES = 2 << 30
@@ -25,7 +25,7 @@ _RECENT = 64 << 20  # bytes of values that stay at hand
 _SMALL = 1 << 16  # bytes of a value that is kept in the database: a file of its own costs more
 _ROWS, _BYTES = 128, 1 << 20  # so many traces, or so much work, are written together
 _SECONDS = 5.0  # to wait for another build that is writing
-_FORMAT = 2
+_FORMAT = 3
 _FAULTS = (sqlite3.Error, UnicodeError)  # what SQLite says of a damaged schema may not even be text
 _TABLES = (
     "CREATE TABLE trace (key TEXT PRIMARY KEY, row TEXT, value TEXT, sum TEXT) WITHOUT ROWID",
@@ -46,6 +46,7 @@ class Disk(Memory):
         self._sizes: dict[str, int] = {}  # of values of which the database does not know yet
         self._small: dict[str, bytes] = {}  # small ones that are not yet in it
         self._recent: dict[str, bytes] = {}
+        self._rows: dict[str, tuple[str, str]] | None = None  # of this space, as the database had them, with sums
         self._waiting, self._room = 0, _RECENT
         self._used: set[str] = set()
         self._db = self._connected() or self._connected()
@@ -88,7 +89,7 @@ class Disk(Memory):
         return name
 
     def trace(self, key: Key) -> TraceRow | None:
-        row = super().trace(key) or self._stored(self._name(key))
+        row = super().trace(key) or self._stored(key)
         if row:
             self._used.add(row.value)
         return row
@@ -106,19 +107,28 @@ class Disk(Memory):
         self._db = None
 
     def _name(self, key: Key) -> str:
-        return json.dumps([self._space, *key])
+        return f"{self._space} {key!r}"
 
-    def _stored(self, name: str) -> TraceRow | None:
-        found = self._ask(lambda db: db.execute("SELECT row, sum FROM trace WHERE key = ?", (name,)).fetchone())
-        return unpacked(found[0]) if found and found[1] == _sum(name, found[0]) else None
+    def _stored(self, key: Key) -> TraceRow | None:
+        if self._rows is None:  # all at once: a build asks for nearly all
+            self._rows = self._ask(self._kept) or {}
+        name = self._name(key)
+        row, told = self._rows.get(name, (None, ""))
+        return unpacked(row) if row and told == _sum(name, row) else None
+
+    def _kept(self, db: sqlite3.Connection) -> dict[str, tuple[str, str]]:
+        asked = db.execute("SELECT key, row, sum FROM trace WHERE key > ? AND key < ?", [self._space + c for c in " !"])
+        return {name: (row, told) for name, row, told in asked if isinstance(row, str)}
 
     def _flush(self, db: sqlite3.Connection) -> None:
-        texts = ((self._name(key), packed(row), row.value) for key, row in self.traces.items())
-        rows = [(name, text, value, _sum(name, text)) for name, text, value in texts]
+        made = ((self._name(key), packed(row), row.value) for key, row in self.traces.items())
+        rows = [(name, row, value, _sum(name, row)) for name, row, value in made]
         with db:
             db.executemany("INSERT OR REPLACE INTO blob VALUES (?, ?, 0)", self._sizes.items())
             db.executemany("INSERT OR REPLACE INTO small VALUES (?, ?)", self._small.items())
             db.executemany("INSERT OR REPLACE INTO trace VALUES (?, ?, ?, ?)", rows)
+        if self._rows is not None:
+            self._rows |= {name: (row, told) for name, row, _, told in rows}
         self.traces.clear()
         self._sizes.clear()
         self._small.clear()
@@ -185,15 +195,19 @@ class Disk(Memory):
 
 
 def packed(row: TraceRow) -> str:
-    """A row as JSON, in ASCII."""
-    return json.dumps([row.seen, row.value, [problem.to_json() for problem in row.problems]], separators=(",", ":"))
+    """A row as JSON, in ASCII, and cells of tables behind it, a line for each table."""
+    seen = [(kind, key, name) for kind, key, name, _ in row.seen]
+    told = json.dumps([seen, row.value, [problem.to_json() for problem in row.problems]], separators=(",", ":"))
+    return "\n".join([told, *(cells for kind, _, _, cells in row.seen if kind == "table")])
 
 
 def unpacked(text: str) -> TraceRow:
-    seen, value, problems = json.loads(text)
-    known = (Seen(kind, tuple(key), name, cells) for kind, key, name, cells in seen)
+    told, *cells = text.split("\n")
+    seen, value, problems = json.loads(told)
+    left = iter(cells)
+    known = ((kind, tuple(key), name, next(left) if kind == "table" else "") for kind, key, name in seen)
     return TraceRow(tuple(known), value, tuple(map(Problem.from_json, problems)))
 
 
-def _sum(name: str, text: object) -> str:
+def _sum(name: str, text: str) -> str:
     return digest(f"{_FORMAT}\n{name}\n{text}".encode())

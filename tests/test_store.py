@@ -406,5 +406,7 @@ def test_a_named_folder_that_cannot_be_used_is_told(edition_folder: Path, monkey
 
 
 def test_rows_are_json() -> None:
-    seen, value, problems = json.loads(packed(ROW))
-    assert value == ROW.value and problems[0]["place"]["block"] == 3 and seen[0] == ["version", ["code"], "1", ""]
+    told, cells = packed(ROW).split("\n")
+    seen, value, problems = json.loads(told)
+    assert value == ROW.value and problems[0]["place"]["block"] == 3 and seen[0] == ["version", ["code"], "1"]
+    assert json.loads(cells) == {"a": "00", "b": ""}
