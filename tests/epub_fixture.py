@@ -13,10 +13,11 @@ from typing import Any
 from lxml import etree
 
 from edition.book import PageMap, PageStart
-from edition.writers.epub import Cover, bound, in_cascade
-from edition.writers.members import member
+from edition.writers.epub import Cover, binding, bound, in_cascade
+from edition.writers.members import load, member
 from edition.writers.ordering import Planned, planned
 from edition.writers.profiles import only_notes, profile
+from edition.writers.zipped import deflated
 
 MODIFIED = "2026-01-01T00:00:00Z"
 STYLES = Path(__file__).parent.parent / "styles"
@@ -320,4 +321,6 @@ def epub(
             own = [by_key[key] for key in document.units]
             request = table[document.file]
             made[document.file] = member([only_notes(unit) for unit in own] if document.gathers else own, request)
-    return bound(documents, made, imprint, pages, css, modified, cover, images)
+    seen = {file: load(data).seen for file, data in made.items()}
+    together = binding(documents, seen, imprint, pages, css, modified, cover, images)
+    return bound(together, made, {name: deflated(data) for name, data in images.items()})

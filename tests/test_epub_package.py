@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from edition.writers.documents import file_names
-from edition.writers.opf import File, Package, packed
+from edition.writers.opf import File, Package, entries
 
 from . import epub_fixture as book
 from .epub_checkers import ROOT, ace, epubcheck
@@ -263,11 +263,11 @@ def test_sources_of_the_texts_are_named() -> None:
 def test_a_name_or_an_id_twice_in_the_package_is_a_bug_of_ours() -> None:
     one_file = File("ncx", "a.xhtml", "text/plain", b"")
     with pytest.raises(AssertionError, match=r"file name twice.*a\.xhtml"):
-        packed(Package("en", [], [one_file, File("b", "A.xhtml", "text/plain", b"")], ["ncx"]))
+        entries(Package("en", [], [one_file, File("b", "A.xhtml", "text/plain", b"")], ["ncx"]))
     with pytest.raises(AssertionError, match=r"id twice.*ncx"):
-        packed(Package("en", [], [one_file, File("ncx", "b.xhtml", "text/plain", b"")], ["ncx"]))
+        entries(Package("en", [], [one_file, File("ncx", "b.xhtml", "text/plain", b"")], ["ncx"]))
     with pytest.raises(AssertionError, match="spine"):
-        packed(Package("en", [], [one_file], ["b"]))
+        entries(Package("en", [], [one_file], ["b"]))
 
 
 _PRINT_DIGESTS = """

@@ -121,6 +121,7 @@ RULES: dict[str, Rule] = {
     "page_record": released.page_record,
     # outputs
     "part": outputs.part,
+    "tei_registers": outputs.tei_registers_,
     "tei": outputs.tei_,
     "cover": ebook.cover,
     "cover_svg": ebook.cover_svg,
@@ -132,6 +133,9 @@ RULES: dict[str, Rule] = {
     "font": ebook.font,
     "ebook": ebook.ebook,
     "document": ebook.document,
+    "seen": ebook.seen,
+    "binding": ebook.binding,
+    "squeezed": ebook.squeezed,
     "epub": ebook.epub,
     "pdf": outputs.pdf,
     "print": outputs.press,

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from ..book import PageMap
     from ..writers.epub import Cover
 
+_FONTS = "fonts/"
+
 
 def profile(t: Trace, key: str) -> bytes:
     """What the rest of the e-book must know of a unit."""
@@ -54,17 +56,47 @@ def document(t: Trace, file: str) -> bytes:
     return member([json.loads(t.need(rule, key)) for key in request["units"]], request)
 
 
-def epub(t: Trace) -> bytes:
-    """The EPUB."""
-    from ..writers.epub import bound
+def seen(t: Trace, file: str) -> bytes:
+    """What accessibility metadata asks of a document."""
+    from ..writers.members import load
+
+    return dump(load(t.need("document", file)).seen)
+
+
+def binding(t: Trace) -> bytes:
+    """The EPUB without its documents and images."""
+    from ..writers.epub import binding as of
     from ..writers.ordering import Planned
 
     t.version("ebooklib", "zlib")
     imprint = {**imprint_of(t), "sources": _sources(t)}
     documents = [Planned(**raw) for raw in t.look("ebook", "documents")]
-    made = {one.file: t.need("document", one.file) for one in documents if one.kind != "nav"}
-    others = bytes_of(t, _shown(t)) | _fonts(t)
-    return bound(documents, made, imprint, _pages(t, imprint), _styles(t), modified(t), _cover(t), others)
+    known = {file: json.loads(t.need("seen", file)) for file in _files(t)}
+    return of(documents, known, imprint, _pages(t, imprint), _styles(t), modified(t), _cover(t), _others(t))
+
+
+def squeezed(t: Trace, name: str, url: str) -> bytes:
+    """An image, or a font where there is no address, compressed."""
+    from ..writers.zipped import Entry, deflated
+    from ..writers.zipped import dump as dump_binding
+
+    t.version("zlib")
+    data = bytes_of(t, {name: url})[name] if url else t.need("font", name.removeprefix(_FONTS))
+    return dump_binding([Entry(name, deflated(data))])
+
+
+def epub(t: Trace) -> bytes:
+    """The EPUB."""
+    from ..writers.epub import bound
+    from ..writers.zipped import only
+
+    made = {file: t.need("document", file) for file in _files(t)}
+    others = {name: only(t.need("squeezed", name, url)) for name, url in _others(t).items()}
+    return bound(t.need("binding"), made, others)
+
+
+def _files(t: Trace) -> list[str]:
+    return [one["file"] for one in t.look("ebook", "documents") if one["kind"] != "nav"]
 
 
 def _shown(t: Trace) -> dict[str, str]:
@@ -119,13 +151,13 @@ def _has_fonts(t: Trace) -> bool:
     return bool(t.look("config", "epub")["fonts"])
 
 
-def _fonts(t: Trace) -> dict[str, bytes]:
-    """The fonts that the e-book brings, by the name they have there."""
+def _others(t: Trace) -> dict[str, str]:
+    """The images that the e-book has, and the fonts that it brings: name there -> address ("" of a font)."""
     if not _has_fonts(t):
-        return {}
+        return _shown(t)
     from ..writers.epub_fonts import FACES
 
-    return {f"fonts/{name}": t.need("font", name) for name in FACES}
+    return {**_shown(t), **{f"{_FONTS}{name}": "" for name in FACES}}
 
 
 def characters(t: Trace, key: str) -> bytes:

@@ -8,7 +8,7 @@ import json
 from .. import __version__, book
 from ..engine import Trace
 from ..passes import images
-from ..writers.tei import tei_document, tei_part
+from ..writers.tei import tei_document, tei_part, tei_registers
 from ..xml import parse
 from .pictures import picture_of
 from .view import LAYOUT, file_of, finished_tree, imprint_of, modified, plans_of
@@ -26,13 +26,17 @@ def tei_(t: Trace) -> bytes:
     return tei_document(
         [(p, finished_tree(t, p) if p.generated else t.need("part", p.key)) for p in plans],
         imprint,
-        list(book.persons_from(t.need("names")).values()),
-        book.events_from(t.need("chronology")),
-        json.loads(t.need("works")),
+        t.need("tei_registers"),
         sums,
         json.loads(t.need("about_text")),
         __version__,
     )
+
+
+def tei_registers_(t: Trace) -> bytes:
+    """The registers as they stand in the TEI document."""
+    names, events = book.persons_from(t.need("names")), book.events_from(t.need("chronology"))
+    return tei_registers(list(names.values()), events, json.loads(t.need("works")))
 
 
 def part(t: Trace, key: str) -> bytes:

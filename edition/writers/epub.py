@@ -1,11 +1,11 @@
-"""An edition as EPUB 3.3: from its finished documents to the bytes of the file.
+"""An edition as EPUB 3.3: all that binds its finished documents together, and the bytes of the file.
 
 What goes before is in ordering and members. Pure: knows no file and no clock.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -13,14 +13,16 @@ from typing import Any
 from ..book import PageMap
 from ..images import KINDS
 from ..wording import wording
-from .accessibility import accessibility, claims
+from .accessibility import Seen, accessibility, claims
 from .documents import FOLDER, STYLES, Document, assembled, h, safe_id
-from .members import Member, dump, load
+from .members import dump, load
 from .nav import NAV_FILE, Entry, Landmark, Navigation, has_source_pages, navigation, ncx, nested
-from .opf import NCX_ID, File, Package, identifier, metadata, old_meta, packed, page_source
+from .opf import MEDIA_TYPE, NCX_ID, File, Package, entries, identifier, metadata, old_meta, page_source
 from .ordering import Planned
 from .roles import LANDMARKS, ZONES
 from .spoken import spoken
+from .zipped import Deflated, ToCome, filled
+from .zipped import dump as dump_binding
 
 COVER_FILE, COVER_ID, COVER_DRAWN = "cover.xhtml", "cover-image", "images/cover.svg"
 _XHTML_TYPE = "application/xhtml+xml"
@@ -32,39 +34,53 @@ def in_cascade(css: Mapping[str, bytes]) -> list[str]:
     return sorted(css, key=lambda name: (_CASCADE.index(name) if name in _CASCADE else len(_CASCADE), name))
 
 
-def bound(
+def bound(binding: bytes, made: Mapping[str, bytes], others: Mapping[str, Deflated]) -> bytes:
+    """The bytes of an EPUB: its `binding`, and what that leaves to come, documents by file (members.member), images and
+    fonts by name."""
+    return filled(binding, MEDIA_TYPE, {**others, **{file: load(data).data for file, data in made.items()}})
+
+
+def binding(
     documents: Sequence[Planned],
-    made: Mapping[str, bytes],
+    seen: Mapping[str, Seen],
     imprint: Mapping[str, Any],
     pages: PageMap | None,
     css: Mapping[str, bytes],
     modified: str,
     cover: Cover | None,
-    others: Mapping[str, bytes],
+    others: Iterable[str],
 ) -> bytes:
-    """The bytes of an EPUB of documents (ordering.planned) that are `made`, by file (members.member).
+    """An EPUB of documents (ordering.planned) without these, of which only `seen` is known, by file (members.Member).
 
     `imprint`: the JSON of config.Edition. `pages`: the pages of the print edition, or None if the EPUB is to have none.
-    `css`: style sheets by file name. `others`: images that units show, and fonts, by the name they have in the package.
+    `css`: style sheets by file name. `others`: names in the package of images that units show, and of fonts.
     `modified`: "2026-01-01T00:00:00Z". AssertionError where documents and pages do not fit together: a bug of ours.
     """
-    members = {file: load(data) for file, data in made.items()}
+    known = dict(seen)
+    files = {file: File(_id_of(file), FOLDER + file, _XHTML_TYPE, ToCome(file)) for file in seen}
     nav = _navigation(documents, imprint)
     assert pages is None or [label for label, _ in nav.pages] == list(pages.labels), "pages are missing or out of order"
     order = list(documents)
     own = next((document for document in order if document.kind == "nav"), None) or _no_contents(imprint)
     styles = in_cascade(css)
     listed = Document(own.file, own.title, own.language, navigation(nav, own.markers), own.zone, own.kind)
-    members[own.file] = load(dump(assembled(listed, styles)))
+    known[own.file], data = load(dump(assembled(listed, styles)))
+    files[own.file] = File("nav", FOLDER + own.file, _XHTML_TYPE, data, ("nav",))
     if cover is not None:
         front = _cover_document(cover, imprint["language"])
         order.insert(0, Planned(front.file, front.title, front.language, front.zone, front.kind, []))
         nav.landmarks.insert(0, Landmark("cover", "cover", front.title, front.file))
-        members[front.file] = load(dump(assembled(front, styles)))
-    package = _package([own, *(one for one in order if one is not own)], members, nav, imprint, css, modified, cover)
-    package.spine = [_file_id(document) for document in order]
-    package.files += [_other(name, others[name]) for name in sorted(others)]
-    return packed(package)
+        known[front.file], data = load(dump(assembled(front, styles)))
+        files[front.file] = File(_id_of(front.file), FOLDER + front.file, _XHTML_TYPE, data)
+    names = [own.file, *(one.file for one in order if one is not own)]
+    package = _package([(files[name], known[name]) for name in names], nav, imprint, css, modified, cover)
+    package.spine = [files[document.file].id for document in order]
+    package.files += [_other(name) for name in sorted(others)]
+    return dump_binding(entries(package))
+
+
+def _id_of(file: str) -> str:
+    return f"doc-{file.removesuffix('.xhtml')}"
 
 
 def _no_contents(imprint: Mapping[str, Any]) -> Planned:
@@ -73,12 +89,12 @@ def _no_contents(imprint: Mapping[str, Any]) -> Planned:
     return Planned(NAV_FILE, wording(language).contents, language, "frontmatter", "nav", [])
 
 
-def _other(name: str, data: bytes) -> File:
+def _other(name: str) -> File:
     """An image or a font."""
     path = PurePosixPath(name)
     if path.suffix == ".ttf":
-        return File(f"font-{path.stem}", name, "font/ttf", data)
-    return File(f"img-{path.stem}", name, KINDS[path.suffix.removeprefix(".")], data)
+        return File(f"font-{path.stem}", name, "font/ttf", ToCome(name))
+    return File(f"img-{path.stem}", name, KINDS[path.suffix.removeprefix(".")], ToCome(name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +169,7 @@ def _landmarks(order: Sequence[Planned], start: str, title_page: str) -> list[La
 
 
 def _package(
-    documents: Sequence[Planned],
-    members: Mapping[str, Member],
+    documents: Sequence[tuple[File, Seen]],
     nav: Navigation,
     imprint: Mapping[str, Any],
     css: Mapping[str, bytes],
@@ -165,12 +180,12 @@ def _package(
     if nav.pages:
         said.append(page_source(imprint))
     claimed = imprint.get("accessibility") or {}
-    seen = [members[document.file].seen for document in documents]
+    seen = [seen for _, seen in documents]
     said += accessibility(seen[0], seen[1:], css.values(), imprint["language"], claimed.get("contact") or "")
     said += claims(claimed)
     authors = [creator["name"] for creator in imprint.get("creators") or ()]
     ncx_data = ncx(nav, identifier(imprint), authors)
-    files = [_file(document, members[document.file]) for document in documents]
+    files = [file for file, _ in documents]
     files.insert(1, File(NCX_ID, "toc.ncx", "application/x-dtbncx+xml", ncx_data))
     files[2:2] = [File(f"css-{safe_id(name)}", STYLES + name, "text/css", css[name]) for name in in_cascade(css)]
     if cover is not None:
@@ -181,12 +196,3 @@ def _package(
         said.append(old_meta("cover", COVER_ID))
     guide = [(mark.guide, mark.title, FOLDER + mark.href) for mark in nav.landmarks]
     return Package(imprint["language"], said, files, [], guide)
-
-
-def _file_id(document: Planned) -> str:
-    return "nav" if document.kind == "nav" else f"doc-{document.file.removesuffix('.xhtml')}"
-
-
-def _file(document: Planned, made: Member) -> File:
-    properties = ("nav",) if document.kind == "nav" else ()
-    return File(_file_id(document), FOLDER + document.file, _XHTML_TYPE, made.data, properties)

@@ -18,11 +18,11 @@ from .documents import Document, assembled, named, serialized
 from .endnotes import notes_section
 from .locators import Label
 from .opened import open_unit
-from .opf import Deflated, deflated
 from .paragraph_numbers import settle_paragraph_numbers
 from .references import fill_labels
 from .roles import set_roles
 from .source_pages import show_pages
+from .zipped import Deflated, deflated
 
 
 class Member(NamedTuple):

@@ -6,11 +6,9 @@ manifest, spine and guide only: items are bytes that it leaves alone, metadata a
 
 from __future__ import annotations
 
-import io
 import re
 import uuid
 import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,24 +20,25 @@ from lxml import etree
 from ..xml import LANG, Element, document
 from .nav import has_source_pages
 from .spoken import spoken
+from .zipped import Deflated, Entry, ToCome, deflated
 
 OPF = "http://www.idpf.org/2007/opf"
 DC = "http://purl.org/dc/elements/1.1/"
 PACKAGE_ID = "pub-id"
 NCX_ID = "ncx"
-_LEVEL = 6  # of zlib; 9 takes twice as long for a hundredth less
+MEDIA_TYPE = "application/epub+zip"
 # Series, then a comma or a word for volumes, and the number; a bare number may be part of the name.
 _VOLUME = re.compile(r"(\S.*?)(?:\s*[,;]\s*|\s+(?=[a-z]))(?:(?:vol|no|nr|bd|t|volume|band|tome)\b\.?\s*)?(\d+)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One file of the package, its name relative to the package document."""
+    """One file of the package, its name relative to the package document; its bytes, or what will be there."""
 
     id: str
     name: str
     media_type: str
-    data: bytes
+    data: bytes | ToCome
     properties: tuple[str, ...] = ()
 
 
@@ -205,24 +204,6 @@ def _year_of(version: str, imprint: Mapping[str, Any]) -> str:
 # --- packing
 
 
-class Deflated(bytes):
-    """The bytes of a file as a zip has them, with the checksum and the count of those they were made of."""
-
-    crc: int
-    size: int
-
-    def __new__(cls, data: bytes, crc: int, size: int) -> Deflated:
-        made = super().__new__(cls, data)
-        made.crc, made.size = crc, size
-        return made
-
-
-def deflated(data: bytes) -> Deflated:
-    """A file as a zip has it."""
-    squeeze = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return Deflated(squeeze.compress(data) + squeeze.flush(), zlib.crc32(data), len(data))
-
-
 class _Item(epub.EpubItem):  # type: ignore[misc]
     """Bytes in, the same bytes out: ebooklib writes only the items of its own classes anew."""
 
@@ -231,28 +212,14 @@ class _Item(epub.EpubItem):  # type: ignore[misc]
         self.properties = list(file.properties)
 
 
-class _Zip(zipfile.ZipFile):
-    """A zip without clock and platform. ebooklib hands names over, or (from 0.21 on) ZipInfo."""
+class _Entries(list[Entry]):
+    """Where ebooklib writes: it hands names over, or (from 0.21 on) ZipInfo."""
 
-    def writestr(self, name: Any, data: Any, compress_type: int | None = None, level: int | None = None) -> None:
-        info = zipfile.ZipInfo(name.filename if isinstance(name, zipfile.ZipInfo) else name, (1980, 1, 1, 0, 0, 0))
-        info.create_system = 3
-        info.external_attr = 0o100644 << 16
-        if compress_type == zipfile.ZIP_STORED:
-            super().writestr(info, data, compress_type)
-        else:
-            data = data.encode() if isinstance(data, str) else data
-            self._put(info, data if isinstance(data, Deflated) else deflated(data))
-
-    def _put(self, info: zipfile.ZipInfo, data: Deflated) -> None:
-        """Write what is compressed already (APPNOTE.TXT 4.3.7), for which zipfile has no door."""
-        assert self.fp is not None
-        info.compress_type, info.CRC = zipfile.ZIP_DEFLATED, data.crc
-        info.compress_size, info.file_size, info.header_offset = len(data), data.size, self.fp.tell()
-        self.fp.write(info.FileHeader(False) + data)
-        self.filelist.append(info)
-        self.NameToInfo[info.filename] = info
-        self.start_dir, self._didModify = self.fp.tell(), True
+    def writestr(self, name: Any, data: Any, *how: Any) -> None:
+        name = name.filename if isinstance(name, zipfile.ZipInfo) else name
+        if not isinstance(data, ToCome | Deflated):
+            data = deflated(data.encode() if isinstance(data, str) else data)
+        self.append(Entry(name, data))
 
 
 class _Writer(epub.EpubWriter):  # type: ignore[misc]
@@ -268,14 +235,12 @@ class _Writer(epub.EpubWriter):  # type: ignore[misc]
         super().__init__("", book)
         self.package = package
 
-    def packed(self) -> bytes:
-        memory = io.BytesIO()
-        with _Zip(memory, "w") as self.out:
-            self.out.writestr("mimetype", "application/epub+zip", zipfile.ZIP_STORED)
-            self._write_container()
-            self._write_opf()
-            self._write_items()
-        return memory.getvalue()
+    def entries(self) -> list[Entry]:
+        self.out = _Entries()
+        self._write_container()
+        self._write_opf()
+        self._write_items()
+        return self.out
 
     def _write_opf(self) -> None:
         attributes = {"version": "3.0", "unique-identifier": PACKAGE_ID, LANG: self.package.language}
@@ -303,9 +268,9 @@ def _assert_unique(names: Sequence[str], what: str) -> None:
     assert not twice, f"the same {what} twice in the package: {', '.join(twice)}"
 
 
-def packed(package: Package) -> bytes:
-    """The bytes of the EPUB: equal packages, equal bytes (with the same zlib)."""
+def entries(package: Package) -> list[Entry]:
+    """The files of the EPUB but the first, which is the same in all: equal packages, equal bytes (with equal zlibs)."""
     _assert_unique([file.name.lower() for file in package.files], "file name")
     ids = {file.id for file in package.files}
     assert set(package.spine) <= ids and NCX_ID in ids, "the spine names a file that is not there"
-    return _Writer(package).packed()
+    return _Writer(package).entries()

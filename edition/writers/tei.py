@@ -16,7 +16,7 @@ from ..book import Event, Person, UnitPlan
 from ..normal.vocabulary import CONTAINERS
 from ..xml import ID, LANG, TEI, Element, document, local, tei
 
-_PART = "unit"  # what holds the place of a unit that is written already
+_PART = "unit"  # what holds the place of a unit that is written already, or of the registers
 # Elements of the text that hold none themselves, so that white space in them means nothing.
 _LINED = CONTAINERS | {"text", "front", "back", "titlePage", "docTitle"}
 
@@ -24,6 +24,18 @@ _LINED = CONTAINERS | {"text", "front", "back", "titlePage", "docTitle"}
 def tei_part(tree: Element) -> bytes:
     """A unit as it stands in the document."""
     _one_per_line(tree, in_text=True)
+    return _written(tree)
+
+
+def tei_registers(names: Sequence[Person], events: Sequence[Event], works: Mapping[str, Mapping[str, Any]]) -> bytes:
+    """The registers as they stand in the document; empty where there are none."""
+    registers = [*(_register(kind, names) for kind in _LISTS), _events(events), _works(works)]
+    kept = tei("standOff", {}, *(register for register in registers if register is not None))
+    _one_per_line(kept)
+    return _written(kept) if len(kept) else b""
+
+
+def _written(tree: Element) -> bytes:
     data: bytes = etree.tostring(tree, encoding="utf-8", with_tail=False)
     return data.replace(f' xmlns="{TEI}"'.encode(), b"", 1)
 
@@ -31,19 +43,16 @@ def tei_part(tree: Element) -> bytes:
 def tei_document(
     units: Sequence[tuple[UnitPlan, Element | bytes]],
     imprint: Mapping[str, Any],
-    names: Sequence[Person],
-    events: Sequence[Event],
-    works: Mapping[str, Mapping[str, Any]],
+    registers: bytes,
     sources: Sequence[Mapping[str, str]],
     about: Sequence[Sequence[str]],
     version: str,
 ) -> bytes:
-    """The whole document (TEI P5). `units`: trees of generated sections, `tei_part` of all others. `sources`: path,
-    sha256 and what edition.yaml tells of every source file."""
+    """The whole document (TEI P5). `units`: trees of generated sections, `tei_part` of all others. `registers`: those
+    of `tei_registers`. `sources`: path, sha256 and what edition.yaml tells of every source file."""
     root = tei("TEI", {LANG: imprint["language"]}, _header(imprint, sources, about, version))
-    registers = [*(_register(kind, names) for kind in _LISTS), _events(events), _works(works)]
-    if kept := [register for register in registers if register is not None]:
-        root.append(tei("standOff", {}, *kept))
+    if registers:
+        root.append(etree.ProcessingInstruction(_PART, "standOff"))
     text = tei("text")
     for zone in ("front", "body", "back"):
         kids = _zone([(plan, tree) for plan, tree in units if plan.zone == zone], imprint)
@@ -51,7 +60,8 @@ def tei_document(
             text.append(tei(zone, {}, *kids))
     root.append(text)
     _one_per_line(root)
-    parts = {f"<?{_PART} {plan.key}?>".encode(): made for plan, made in units if isinstance(made, bytes)}
+    written = [("standOff", registers), *((plan.key, made) for plan, made in units if isinstance(made, bytes))]
+    parts = {f"<?{_PART} {name}?>".encode(): made for name, made in written}
     return re.sub(rf"<\?{_PART} .*?\?>".encode(), lambda here: parts[here[0]], document(root))
 
 
