@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
 
 ABSENT = "absent"
+_LEAVES = ("file", "version")  # dependencies that no rule makes
 Key = tuple[str, ...]  # of a value: its rule and the rule's arguments
 
 
@@ -100,11 +101,8 @@ class Engine:
         versions: Mapping[str, str] | None = None,
         pool: Executor | None = None,
     ) -> None:
-        self._rules = rules
-        self._read = read
-        self._store = store
+        self._rules, self._read, self._store, self._pool = rules, read, store, pool
         self.versions = versions or {}
-        self._pool = pool
         self._done: dict[Key, TraceRow] = {}
         self._standing: dict[Key, TraceRow | None] = {}
         self._waiting: dict[Key, tuple[Trace, Future[bytes]]] = {}
@@ -192,10 +190,8 @@ class Engine:
             return
         if key in self._running:
             raise Cycle(" > ".join(map(str, [*self._running, key])))
-        row = self._stands(key)
-        if row is not None:
-            self._take(key, row)
-            return
+        if row := self._stands(key):
+            return self._take(key, row)
         self._running.append(key)
         row = self._store.trace(key)
         changed = row and self._check(key, row)
@@ -211,8 +207,8 @@ class Engine:
             self._standing[key] = row if row and all(self._is_as_it_was(*seen) for seen in row.seen) else None
         return self._standing[key]
 
-    def _is_as_it_was(self, kind: str, key: Key, name: str, cells: str) -> bool:
-        if kind in ("file", "version"):
+    def _is_as_it_was(self, kind: str, key: Key, name: str, _: str) -> bool:
+        if kind in _LEAVES:
             return self._leaf(kind, key[0]) == name
         row = self._done.get(key) or self._stands(key)
         return row is not None and row.value == name
@@ -221,7 +217,7 @@ class Engine:
         """Count a value that stands, and all that it was made of, among what this build has asked for."""
         self._done[key] = row
         for kind, other, *_ in row.seen:
-            if kind in ("value", "table") and other not in self._done and (below := self._stands(other)):
+            if kind not in _LEAVES and other not in self._done and (below := self._stands(other)):
                 self._take(other, below)
 
     def _leaf(self, kind: str, name: str) -> str:
@@ -243,14 +239,9 @@ class Engine:
 
     def _today(self, seen: Seen) -> Seen | None:
         """A dependency as it is now; None if it has changed."""
-        if seen.kind in ("file", "version"):
-            name = self._leaf(seen.kind, seen.key[0])
-        else:
-            name = self.demand(seen.key).value
-        if name == seen.digest:
-            return seen
-        if seen.kind != "table":
-            return None
+        name = self._leaf(seen.kind, seen.key[0]) if seen.kind in _LEAVES else self.demand(seen.key).value
+        if name == seen.digest or seen.kind != "table":
+            return seen if name == seen.digest else None
         name, _ = self.table(seen.key)
         same = all(self.cell_digest(name, cell) == old for cell, old in json.loads(seen.cells).items())
         return seen._replace(digest=name) if same else None
@@ -261,8 +252,8 @@ class Engine:
         made = self._rules[key[0]](trace, *key[1:])
         if isinstance(made, Work) and self._pool is not None:
             self._waiting[key] = (trace, self._pool.submit(made.function, *made.arguments))
-            return
-        self._keep(key, trace, made.function(*made.arguments) if isinstance(made, Work) else made)
+        else:
+            self._keep(key, trace, made.function(*made.arguments) if isinstance(made, Work) else made)
 
     def _finish(self, key: Key) -> TraceRow:
         if key in self._waiting:

@@ -32,6 +32,9 @@ _TABLES = (
     "CREATE TABLE blob (name TEXT PRIMARY KEY, size INTEGER, used INTEGER) WITHOUT ROWID",
     "CREATE TABLE small (name TEXT PRIMARY KEY, data BLOB)",
 )
+# Values beyond so many bytes of those used after them.
+_OLDEST = """SELECT name FROM
+    (SELECT name, sum(size) OVER (ORDER BY used DESC, size, name DESC) AS total FROM blob) WHERE total > ?"""
 
 
 class Disk(Memory):
@@ -127,8 +130,6 @@ class Disk(Memory):
             db.executemany("INSERT OR REPLACE INTO blob VALUES (?, ?, 0)", self._sizes.items())
             db.executemany("INSERT OR REPLACE INTO small VALUES (?, ?)", self._small.items())
             db.executemany("INSERT OR REPLACE INTO trace VALUES (?, ?, ?, ?)", rows)
-        if self._rows is not None:
-            self._rows |= {name: (row, told) for name, row, _, told in rows}
         self.traces.clear()
         self._sizes.clear()
         self._small.clear()
@@ -177,15 +178,10 @@ class Disk(Memory):
             db.execute("UPDATE blob SET used = ? WHERE name IN (SELECT value FROM json_each(?))", (now, used))
 
     def _evict(self, db: sqlite3.Connection, most: int) -> None:
-        size, gone = db.execute("SELECT coalesce(sum(size), 0) FROM blob").fetchone()[0], []
-        if size <= most:
+        if db.execute("SELECT coalesce(sum(size), 0) FROM blob").fetchone()[0] <= most:
             return
-        for name, own in db.execute("SELECT name, size FROM blob ORDER BY used, size DESC, name"):
-            if size > most * _KEPT:
-                gone.append(name)
-                size -= own
         with db:
-            db.execute("DELETE FROM blob WHERE name IN (SELECT value FROM json_each(?))", (json.dumps(gone),))
+            db.execute(f"DELETE FROM blob WHERE name IN ({_OLDEST})", (most * _KEPT,))
             db.execute("DELETE FROM small WHERE name NOT IN (SELECT name FROM blob)")
             db.execute("DELETE FROM trace WHERE value NOT IN (SELECT name FROM blob)")
         known = {name for (name,) in db.execute("SELECT name FROM blob")}
