@@ -255,7 +255,7 @@ def test_a_build_writes_the_lock_last_and_the_next_has_nothing_to_do(folder: Pat
     assert build().stdout.splitlines()[-1] == "build/every-mark/manifest.json"
     written = (folder / NAME).stat()
     assert build().stderr == "every-mark: up to date\n" and build("--frozen").stderr == "every-mark: up to date\n"
-    assert (folder / NAME).stat() == written
+    assert (folder / NAME).stat().st_mtime_ns == written.st_mtime_ns
     build("--out", "elsewhere")
     name = "every-mark/every-mark.tei.xml"
     assert Path("elsewhere", name).read_bytes() == Path("build", name).read_bytes()

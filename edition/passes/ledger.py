@@ -230,11 +230,10 @@ def _is_cited(element: Element) -> bool:
 
 def give_inline_ids(unit: Element) -> None:
     """Names of registers, dates, emendations and citations are called after block and place in it: "p-7f3a.n2"."""
-    for block in blocks(unit):
-        counted: Counter[str] = Counter()
-        for element in all_named(block, *_INLINE):
-            if block_of(element) is block and _is_cited(element):
-                letter = _INLINE[local(element)]
-                counted[letter] += 1
-                if not element.get(ID):
-                    element.set(ID, f"{block.get(ID)}.{letter}{counted[letter]}")
+    counted: Counter[tuple[Element, str]] = Counter()
+    for element in all_named(unit, *_INLINE):
+        block, letter = block_of(element), _INLINE[local(element)]
+        if block is not None and _is_cited(element):
+            counted[block, letter] += 1
+            if not element.get(ID):
+                element.set(ID, f"{block.get(ID)}.{letter}{counted[block, letter]}")

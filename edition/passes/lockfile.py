@@ -79,7 +79,8 @@ def dump(ledger: Ledger) -> bytes:
             file = row.file
             lines.append({"file": file})
         lines.append(_line(row, file))
-    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in [*lines, _LAST]).encode()
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    return "".join(encode(line) + "\n" for line in [*lines, _LAST]).encode()
 
 
 def _line(row: Row, file: str) -> dict[str, Any]:

@@ -6,11 +6,12 @@ Knows one unit; knows no register and no other unit.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from ..book import IndexMark
-from ..normal.vocabulary import NAMES, block_of, blocks, place, standing
+from ..normal.vocabulary import NAMES, block_of, place, standing
 from ..problems import Place, Problem
 from ..xml import ID, Element, all_named, local
 from . import citations, questions, terms
@@ -22,11 +23,12 @@ _LEVEL = "{http://www.tei-c.org/ns/1.0}index"
 
 def mark(unit: Element, file: str, key: str) -> list[Problem]:
     """Give ids to all that the index, the glossary and the bibliography point to; complain of marks without a name."""
-    for block in blocks(unit):
-        for name, letter in _POINTED.items():
-            own = (e for e in all_named(block, name) if block_of(e) is block and not _is_level(e))
-            for count, element in enumerate(own, 1):
-                element.set(ID, f"{block.get(ID)}.{letter}{count}")
+    counted: Counter[tuple[Element, str]] = Counter()
+    for element in all_named(unit, *_POINTED):
+        block, letter = block_of(element), _POINTED[local(element)]
+        if block is not None and not _is_level(element):
+            counted[block, letter] += 1
+            element.set(ID, f"{block.get(ID)}.{letter}{counted[block, letter]}")
     _name_ends(unit)
     text = "no name that is in a register stands in these words"
     hint = "put the brackets around the name, or say who it is: {person=…}"
