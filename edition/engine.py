@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .problems import Problem
@@ -20,20 +21,16 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
 
 ABSENT = "absent"
-_LEAVES = ("file", "version")  # dependencies that no rule makes
 Key = tuple[str, ...]  # of a value: its rule and the rule's arguments
+Work = partial[bytes]  # what a rule may return instead of bytes: a call of something importable, made in the pool
+Rule = Callable[..., bytes | Work]
+Read = Callable[[str], bytes | None]
+Versions = Mapping[str, str]
 
 
 def digest(data: bytes) -> str:
     """The first 20 bytes of SHA-256, in hexadecimal."""
     return hashlib.sha256(data).hexdigest()[:40]
-
-
-class Work(NamedTuple):
-    """What a rule may return instead of bytes: a function, importable by name, to be called in the pool."""
-
-    function: Callable[..., bytes]
-    arguments: tuple[Any, ...]
 
 
 class Seen(NamedTuple):
@@ -78,31 +75,17 @@ class Memory:
         return name
 
 
-Rule = Callable[..., "bytes | Work"]
-
-
-class Cycle(Exception):
-    """A rule that needs its own value: a bug of ours."""
-
-
 class Engine:
     """One build: every file is read once, every value is checked or made once.
 
-    `versions` are those of the code and of libraries, by name; every rule depends on "code", and on what it names
-    through `Trace.version`. `ran` are the rules run, in order; `why` says for each what had changed first, None where
-    nothing was known of it.
+    `versions`: of the code and of libraries, by name; every rule depends on "code", and on what it names through
+    `Trace.version`. `ran`: the rules run, in order; `why`: what had changed first for each, None if nothing was known.
     """
 
     def __init__(
-        self,
-        rules: Mapping[str, Rule],
-        read: Callable[[str], bytes | None],
-        store: Memory,
-        versions: Mapping[str, str] | None = None,
-        pool: Executor | None = None,
+        self, rules: Mapping[str, Rule], read: Read, store: Memory, versions: Versions, pool: Executor | None = None
     ) -> None:
-        self._rules, self._read, self._store, self._pool = rules, read, store, pool
-        self.versions = versions or {}
+        self._rules, self._read, self._store, self.versions, self._pool = rules, read, store, versions, pool
         self._done: dict[Key, TraceRow] = {}
         self._standing: dict[Key, TraceRow | None] = {}
         self._waiting: dict[Key, tuple[Trace, Future[bytes]]] = {}
@@ -118,10 +101,8 @@ class Engine:
         return self.fetch((rule, *key))[1]
 
     def problems(self) -> list[Problem]:
-        """Everything said by the rules this build has asked for, run now or earlier, each once, in stable order.
-
-        Checking asks in the order in which the rule asked, up to the first change: for nothing a cold build does not.
-        """
+        """All that is said by the rules this build has asked for, run now or earlier, each once, in stable order.
+        Checking asks in the order in which a rule asked, up to the first change: for nothing a cold build does not."""
         said = {p: None for row in self._done.values() for p in row.problems}
         return sorted(said, key=lambda p: (p.place, p.code, p.text, p.hint))
 
@@ -142,9 +123,7 @@ class Engine:
 
     def fetch(self, key: Key) -> tuple[str, bytes]:
         """The current value of a rule and its digest; what the store has lost is made again."""
-        name = self.demand(key).value
-        data = self._store.value(name)
-        if data is None:
+        if (data := self._store.value(name := self.demand(key).value)) is None:
             del self._done[key]
             self._run(key)
             name = self.demand(key).value
@@ -166,12 +145,10 @@ class Engine:
 
     def cell_digest(self, table: str, name: str) -> str:
         """Digest of a cell of the table that has the digest `table`; "" where it has no such cell."""
-        found = self._cells.get((table, name))
-        if found is None:
+        if (table, name) not in self._cells:
             cell = self._tables[table].get(name)
-            found = "" if cell is None else digest(json.dumps(cell, sort_keys=True).encode())[:16]
-            self._cells[table, name] = found
-        return found
+            self._cells[table, name] = "" if cell is None else digest(json.dumps(cell, sort_keys=True).encode())[:16]
+        return self._cells[table, name]
 
     def demand(self, key: Key) -> TraceRow:
         """The current trace of a rule, which is run if need be."""
@@ -189,7 +166,7 @@ class Engine:
         if key in self._done or key in self._waiting:
             return
         if key in self._running:
-            raise Cycle(" > ".join(map(str, [*self._running, key])))
+            raise RecursionError(" > ".join(map(str, [*self._running, key])))  # a bug of ours
         if row := self._stands(key):
             return self._take(key, row)
         self._running.append(key)
@@ -201,28 +178,30 @@ class Engine:
 
     def _stands(self, key: Key) -> TraceRow | None:
         """The trace of a value behind which no file and no version has changed; None where one has. Runs nothing."""
+        if key in self._done:
+            return self._done[key]
         if key not in self._standing:
             self._standing[key] = None  # a ring of values does not stand
-            row = self._store.trace(key)
-            self._standing[key] = row if row and all(self._is_as_it_was(*seen) for seen in row.seen) else None
+            row, now = self._store.trace(key), self._now
+            is_same = row and all(now(kind, other, self._stands) == name for kind, other, name, _ in row.seen)
+            self._standing[key] = row if is_same else None
         return self._standing[key]
 
-    def _is_as_it_was(self, kind: str, key: Key, name: str, _: str) -> bool:
-        if kind in _LEAVES:
-            return self._leaf(kind, key[0]) == name
-        row = self._done.get(key) or self._stands(key)
-        return row is not None and row.value == name
+    def _now(self, kind: str, key: Key, row_of: Callable[[Key], TraceRow | None]) -> str | None:
+        """The digest that a dependency has now."""
+        if kind == "file":
+            return self.file(key[0])[0]
+        if kind == "version":
+            return self.versions.get(key[0], ABSENT)
+        row = row_of(key)
+        return row.value if row else None
 
     def _take(self, key: Key, row: TraceRow) -> None:
         """Count a value that stands, and all that it was made of, among what this build has asked for."""
         self._done[key] = row
         for kind, other, *_ in row.seen:
-            if kind not in _LEAVES and other not in self._done and (below := self._stands(other)):
+            if kind in ("value", "table") and other not in self._done and (below := self._stands(other)):
                 self._take(other, below)
-
-    def _leaf(self, kind: str, name: str) -> str:
-        """Digest of a file, or a version."""
-        return self.file(name)[0] if kind == "file" else self.versions.get(name, ABSENT)
 
     def _check(self, key: Key, row: TraceRow) -> Seen | None:
         """The first dependency that has changed; None if there is none, and then the row is done."""
@@ -239,7 +218,7 @@ class Engine:
 
     def _today(self, seen: Seen) -> Seen | None:
         """A dependency as it is now; None if it has changed."""
-        name = self._leaf(seen.kind, seen.key[0]) if seen.kind in _LEAVES else self.demand(seen.key).value
+        name = self._now(seen.kind, seen.key, self.demand)
         if name == seen.digest or seen.kind != "table":
             return seen if name == seen.digest else None
         name, _ = self.table(seen.key)
@@ -250,10 +229,10 @@ class Engine:
         self.why[key] = changed
         trace = Trace(self)
         made = self._rules[key[0]](trace, *key[1:])
-        if isinstance(made, Work) and self._pool is not None:
-            self._waiting[key] = (trace, self._pool.submit(made.function, *made.arguments))
+        if isinstance(made, partial) and self._pool is not None:
+            self._waiting[key] = (trace, self._pool.submit(made))
         else:
-            self._keep(key, trace, made.function(*made.arguments) if isinstance(made, Work) else made)
+            self._keep(key, trace, made() if isinstance(made, partial) else made)
 
     def _finish(self, key: Key) -> TraceRow:
         if key in self._waiting:

@@ -19,8 +19,7 @@ from typing import Any
 from .engine import Key, Memory, TraceRow, digest
 from .problems import Problem
 
-MAX_BYTES = 2 << 30
-_KEPT = 0.8  # of the greatest size, once it is passed
+MAX_BYTES, _KEPT = 2 << 30, 0.8  # of values, and the share that stays once they are more
 _RECENT = 64 << 20  # bytes of values that stay at hand
 _SMALL = 1 << 16  # bytes of a value that is kept in the database: a file of its own costs more
 _ROWS, _BYTES = 128, 1 << 20  # so many traces, or so much work, are written together
@@ -92,7 +91,10 @@ class Disk(Memory):
         return name
 
     def trace(self, key: Key) -> TraceRow | None:
-        row = super().trace(key) or self._stored(key)
+        if self._rows is None:  # all at once: a build asks for nearly all
+            self._rows = self._ask(self._kept) or {}
+        text, told = self._rows.get(name := self._name(key), ("", ""))
+        row = super().trace(key) or (unpacked(text) if told == _sum(name, text) else None)
         if row:
             self._used.add(row.value)
         return row
@@ -112,13 +114,6 @@ class Disk(Memory):
     def _name(self, key: Key) -> str:
         return f"{self._space} {key!r}"
 
-    def _stored(self, key: Key) -> TraceRow | None:
-        if self._rows is None:  # all at once: a build asks for nearly all
-            self._rows = self._ask(self._kept) or {}
-        name = self._name(key)
-        row, told = self._rows.get(name, (None, ""))
-        return unpacked(row) if row and told == _sum(name, row) else None
-
     def _kept(self, db: sqlite3.Connection) -> dict[str, tuple[str, str]]:
         asked = db.execute("SELECT key, row, sum FROM trace WHERE key > ? AND key < ?", [self._space + c for c in " !"])
         return {name: (row, told) for name, row, told in asked if isinstance(row, str)}
@@ -131,45 +126,40 @@ class Disk(Memory):
             db.executemany("INSERT OR REPLACE INTO small VALUES (?, ?)", self._small.items())
             db.executemany("INSERT OR REPLACE INTO trace VALUES (?, ?, ?, ?)", rows)
         self.traces.clear()
-        self._sizes.clear()
-        self._small.clear()
-        self._waiting = 0
+        self._sizes, self._small, self._waiting = {}, {}, 0
 
     def _connected(self) -> sqlite3.Connection | None:
-        """The database; None where it cannot be had. Values of which a new one knows nothing are deleted."""
-        try:
-            db = sqlite3.connect(self._file, timeout=_SECONDS)
-            db.execute("PRAGMA journal_mode = WAL")
-            db.execute("PRAGMA synchronous = NORMAL")
-            with db:  # of builds that start at once, one alone finds the database new
-                db.execute("BEGIN IMMEDIATE")
-                found = db.execute("PRAGMA user_version").fetchone()[0]
-                if found not in (0, _FORMAT):
-                    raise sqlite3.DatabaseError("another format")
-                if found == 0:
-                    shutil.rmtree(self._blobs, ignore_errors=True)
-                    for table in _TABLES:
-                        db.execute(table)
-                    db.execute(f"PRAGMA user_version = {_FORMAT}")
-            return db
-        except _FAULTS as error:
-            self._give_up(error)
-            return None
+        """The database; None where it cannot be had."""
+        self._db = None
+        with suppress(sqlite3.Error):
+            self._db = sqlite3.connect(self._file, timeout=_SECONDS)
+        self._ask(self._prepare)
+        return self._db
+
+    def _prepare(self, db: sqlite3.Connection) -> None:
+        """Values of which a new database knows nothing are deleted."""
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = NORMAL")
+        with db:  # of builds that start at once, one alone finds the database new
+            db.execute("BEGIN IMMEDIATE")
+            found = db.execute("PRAGMA user_version").fetchone()[0]
+            if found not in (0, _FORMAT):
+                raise sqlite3.DatabaseError("another format")
+            if found == 0:
+                shutil.rmtree(self._blobs, ignore_errors=True)
+                for statement in (*_TABLES, f"PRAGMA user_version = {_FORMAT}"):
+                    db.execute(statement)
 
     def _ask(self, question: Callable[[sqlite3.Connection], Any]) -> Any:
-        """What the database answers; None where there is none. After an error it is not asked again in this build."""
+        """What the database answers, if there is one. After an error it is not asked again; damaged, it is deleted."""
         try:
             return question(self._db) if self._db else None
         except _FAULTS as error:
             self._db = None
-            self._give_up(error)
+            for suffix in () if isinstance(error, sqlite3.OperationalError) else ("", "-wal", "-shm"):
+                with suppress(OSError):
+                    os.unlink(f"{self._file}{suffix}")
             return None
-
-    def _give_up(self, error: Exception) -> None:
-        """A database that is damaged, not only locked or without room, is deleted."""
-        for suffix in () if isinstance(error, sqlite3.OperationalError) else ("", "-wal", "-shm"):
-            with suppress(OSError):
-                os.unlink(f"{self._file}{suffix}")
 
     def _touch(self, db: sqlite3.Connection) -> None:
         used = json.dumps([*self._used])

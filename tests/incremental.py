@@ -352,7 +352,7 @@ def stub_layout(unit: bytes, request: str, style: bytes) -> bytes:
 
 
 def _layout(t: Trace, key: str, request: str) -> Work:
-    return Work(stub_layout, (t.need("xhtml", key), request, t.need("style")))
+    return Work(stub_layout, t.need("xhtml", key), request, t.need("style"))
 
 
 def _pdf(t: Trace) -> bytes:

@@ -270,7 +270,7 @@ def test_values_that_went_are_made_again(folder: Path) -> None:
 
     def build() -> tuple[bytes, list[Key]]:
         store = Disk(folder, "s")
-        engine = Engine({"one": one, "two": two}, files.get, store)
+        engine = Engine({"one": one, "two": two}, files.get, store, {})
         value = engine.need("two")
         store.close()
         return value, engine.ran

@@ -36,7 +36,7 @@ def also_layout(t: Trace, key: str, request: str, page: str) -> Work:
     t.version(*LAYOUT)
     unit = t.need("also_paper", key)
     pictures = tuple(bytes_of(t, json.loads(unit)["images"]).items())
-    return Work(lay_out, (unit, request, t.need("also_style", page), pictures))
+    return Work(lay_out, unit, request, t.need("also_style", page), pictures)
 
 
 def also_pages(t: Trace, page: str) -> bytes:

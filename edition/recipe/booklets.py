@@ -78,7 +78,7 @@ def booklet_layout(t: Trace, name: str, key: str, request: str, size: str, line:
     t.version(*LAYOUT)
     unit = t.look(("booklet_units", name), key)
     pictures = tuple(bytes_of(t, unit["images"]).items())
-    return Work(lay_out, (dump(unit), request, _style(t, name, booklets.Setting(float(size), float(line))), pictures))
+    return Work(lay_out, dump(unit), request, _style(t, name, booklets.Setting(float(size), float(line))), pictures)
 
 
 def _style(t: Trace, name: str, setting: booklets.Setting) -> bytes:

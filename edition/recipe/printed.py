@@ -56,7 +56,7 @@ def layout(t: Trace, key: str, request: str) -> Work:
     t.version(*LAYOUT)
     unit = t.need("paper", key)
     pictures = tuple(bytes_of(t, json.loads(unit)["images"]).items())
-    return Work(lay_out, (unit, request, t.need("style"), pictures))
+    return Work(lay_out, unit, request, t.need("style"), pictures)
 
 
 def pages(t: Trace) -> bytes:
