@@ -1,6 +1,7 @@
 """Sources cut into units: chapters in order, what stands before them, heads and bylines that edition.yaml gives."""
 
 from edition.normal.vocabulary import blocks
+from edition.passes.numbering import facts
 from edition.passes.units import units
 from edition.xml import Element, canonical, parse
 
@@ -52,3 +53,20 @@ def test_blocks_keep_their_places_in_the_source() -> None:
         for ordinal, block in enumerate(blocks(unit.tree)):
             if block.get("resp") is None and block is not unit.tree:
                 assert ("".join(block.itertext()), unit.first + ordinal) in order
+
+
+def test_what_has_no_title_is_called_by_what_it_begins_with() -> None:
+    def opening(inner: str) -> str:
+        (unit,) = units("a.xml", body(f"<div>{inner}</div>"))
+        return str(facts(unit.tree, unit.key, "en")["opening"])
+
+    assert opening("<pb n='3'/><lg><head>A sonnet</head><l>Shall I</l></lg>") == "A sonnet"
+    assert (
+        opening("<p>It was in the year of the comet, as they say, that</p>")
+        == "It was in the year of the comet, as they …"
+    )
+    assert (
+        opening("<p>* * *</p><p>It was, and it was not, in the year of it,</p>")
+        == "It was, and it was not, in the year of …"
+    )
+    assert opening("<head>Titled</head><p>It was.</p>") == opening("<p/>") == ""

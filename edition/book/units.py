@@ -189,3 +189,4 @@ class Facts:
     has_questions: bool = False
     figures: tuple[Figure, ...] = ()
     weights: dict[str, dict[str, str]] = field(default_factory=dict)  # id of a name -> {weight, sub} (passes/subjects)
+    opening: str = ""  # what a unit without a title begins with

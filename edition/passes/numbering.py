@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import count
+from textwrap import shorten
 from typing import Any
 
 from ..book import Facts, Figure, Head, Target, UnitPlan
@@ -18,6 +19,7 @@ from ..xml import ID, LANG, Element, all_named, child, local
 from .spans import flow
 
 FIRST_WORDS = 8
+_OPENING = 40  # characters
 SYMBOLS = "*†‡§‖¶"
 
 
@@ -40,7 +42,16 @@ def facts(unit: Element, key: str, language: str) -> dict[str, Any]:
         "aliases": aliases(unit),
         "figures": figures(unit),
         "words": sum(len(words(text)) for text in texts.values()),
+        "opening": "" if own.text else opening(texts),
     }
+
+
+def opening(texts: Mapping[Element, str]) -> str:
+    """What stands for the title of a unit that has none, as first lines do for poems: its first words, or a head within
+    it. `texts` are its blocks and their flows, in order."""
+    shown = (" ".join(text.replace("\x1f", "").split()) for text in texts.values())
+    first = next((text for text in shown if words(text)), "")
+    return first if len(first) <= _OPENING else shorten(first, _OPENING, placeholder="").rstrip(" ,;:.–—-") + " …"
 
 
 def heads(unit: Element) -> tuple[Head, ...]:
