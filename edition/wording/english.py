@@ -72,6 +72,7 @@ ENGLISH = Wording(
         note="n.",
         notes="nn.",
         last_note=" & ",
+        continued="(continued)",
         pages="Numbers are pages of the printed edition",
         paragraphs="Numbers are pages in print, chapters and paragraphs in the e-book",
         sourced="Numbers are pages of this edition in print, pages of the source in the e-book",

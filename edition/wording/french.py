@@ -72,6 +72,7 @@ FRENCH = Wording(
         note="n.",
         notes="n.",
         last_note=" et ",
+        continued="(suite)",
         pages="Les nombres sont les pages de l’édition imprimée",
         paragraphs="Les nombres sont des pages dans le livre imprimé, des chapitres et paragraphes dans l’e-book",
         sourced="Les nombres sont des pages de cette édition dans le livre imprimé, de la source dans l’e-book",

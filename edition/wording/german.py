@@ -72,6 +72,7 @@ GERMAN = Wording(
         note="Anm.",
         notes="Anm.",
         last_note=" u. ",
+        continued="(Forts.)",
         pages="Zahlen sind Seiten der gedruckten Ausgabe",
         paragraphs="Zahlen sind im Druck Seiten, im E-Book Kapitel und Absätze",
         sourced="Zahlen sind im Druck Seiten dieser Ausgabe, im E-Book Seiten der Vorlage",

@@ -23,6 +23,7 @@ class IndexWords:
     note: str  # "n.": the mark of a place in one note,
     notes: str  # in several,
     last_note: str  # and what joins the last of them
+    continued: str  # behind a heading whose entry goes on in the next column
     # The headnote: sentences without their stops, of which it has those that are needed.
     pages: str
     paragraphs: str

@@ -71,6 +71,7 @@ SPANISH = Wording(
         note="n.",
         notes="nn.",
         last_note=" y ",
+        continued="(cont.)",
         pages="Los números son páginas de la edición impresa",
         paragraphs="Los números son páginas en el libro impreso, capítulos y párrafos en el libro electrónico",
         sourced="Los números son páginas de esta edición en el libro impreso, de la fuente en el libro electrónico",

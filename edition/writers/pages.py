@@ -26,7 +26,9 @@ from .. import book
 from ..disk import styles_folder
 from ..images import KINDS
 from ..problems import Place, Problem
+from ..wording import wording
 from . import fonts, printed
+from .continued import say_again
 from .dividing import guard
 from .flow import flow_of
 from .laid_out import Reading, is_stub, lines_at_end
@@ -163,6 +165,7 @@ def lay_out(unit: bytes, request: str, style: bytes, pictures: Pictures = ()) ->
     guard(section, how.divided)
     number_lines(section, how.verse)
     keep_short_columns(section)
+    say_again(section, wording(given["language"]).indexing.continued)
     html = printed.document(section, given, how.running)
     pages = _without_stub(html, _request_sheet(asked), how, _Files(pictures))
     found = Reading(pages, html, flow_of(section), printed.notes_of(given, how.notes["place"]))

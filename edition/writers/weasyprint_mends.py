@@ -22,13 +22,14 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.text import line_break
 from weasyprint.urls import URLFetcher
 
-from . import note_area
+from . import continued, note_area
 
 MENDED = "70.0"
 _LARGEST = 2**21  # Pango's greatest width
 _split_first_line = line_break.split_first_line
 _linebox_layout = block._linebox_layout
 _make_page = page.make_page
+_block_container_layout = block.block_container_layout
 _Drawing = images.SVGImage
 _NOTE_METHODS = ("layout_footnote", "unlayout_footnote", "report_footnote", "_update_footnote_area")
 _note_methods = {name: getattr(LayoutContext, name) for name in _NOTE_METHODS}
@@ -39,6 +40,7 @@ def install() -> None:
         line_break.split_first_line = inline.split_first_line = split_first_line
         block._linebox_layout = _mended_linebox_layout()
         page.make_page = _mended_make_page()
+        block.block_container_layout = _mended_block_container_layout()
         for name, method in _mended_note_methods().items():
             setattr(LayoutContext, name, method)
         images.SVGImage = KeptDrawing
@@ -49,6 +51,7 @@ def uninstall() -> None:
     line_break.split_first_line = inline.split_first_line = _split_first_line
     block._linebox_layout = _linebox_layout
     page.make_page = _make_page
+    block.block_container_layout = _block_container_layout
     images.SVGImage = _Drawing
     for name, method in _note_methods.items():
         setattr(LayoutContext, name, method)
@@ -189,6 +192,18 @@ def _mended_note_methods() -> dict[str, Callable[..., Any]]:
         name: lambda self, note, method=method: method(self, note, _lay_area)
         for name, method in zip(_NOTE_METHODS, methods, strict=False)
     } | {"_update_footnote_area": lambda self: note_area.update(self, _lay_area)}
+
+
+# --- what is said again where a block goes on
+
+
+@cache
+def _mended_block_container_layout() -> Callable[..., Any]:
+    """WeasyPrint's own, which has nothing for a block but a table that is said again at the top of a column or page."""
+    children = "for index, child in enumerate(box.children[skip:], start=(skip or 0)):"
+    changes = {children: "for index, child, skip_stack in in_turn(box, skip, skip_stack):"}
+    mended: Callable[..., Any] = _rewritten(_block_container_layout, block, changes, in_turn=continued.in_turn)
+    return mended
 
 
 # --- boxes that cannot be pickled as they are
