@@ -9,10 +9,13 @@ from ..book import PageFacts, dump
 from ..engine import Trace, Work
 from ..passes import plan
 from ..wording import wording
+from ..writers import own_fonts
 from ..writers.printed import collected
 from ..writers.settle import spine
 from .pictures import bytes_of
 from .view import LAYOUT, all_facts, plans_of
+
+OWN_SHEET = "styles/print.css"
 
 
 def style(t: Trace) -> bytes:
@@ -27,7 +30,8 @@ def style_for(t: Trace, page: str) -> bytes:
     names = ("house.css", "print.css", f"presets/{page}.css")
     sheets = [(t.read(f"house:{name}") or b"").decode() for name in names]
     sheets.append(f"@page {{ --spine: {spine(sum(unit.words for unit in all_facts(t).values()))}mm }}")
-    own = (t.read("styles/print.css") or b"").decode()
+    own, problems = own_fonts.within((t.read(OWN_SHEET) or b"").decode(), OWN_SHEET, t.read)
+    t.say(*problems)
     said = t.look("config", "notes")
     divided = t.look("config", "hyphenation")
     notes = {"place": said["place"], "series": _series(t), "title": wording(t.look("config", "language")).notes}

@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ import tinycss2
 from fontTools.ttLib import TTFont
 
 from ..disk import styles_folder
+from . import own_fonts
 
 FOLDER = "fonts"
 CONFIG = "fonts.conf"
@@ -40,22 +42,28 @@ class Face:
     italic: bool
     file: str
 
+    @property
+    def is_own(self) -> bool:
+        """Whether the edition brought it (own_fonts.py)."""
+        return self.file.startswith(own_fonts.DATA)
+
     def characters(self) -> frozenset[str]:
         return _characters(self.file)
 
 
 @cache
 def _characters(file: str) -> frozenset[str]:
-    with TTFont(styles_folder() / file, lazy=True) as font:
+    is_own = file.startswith(own_fonts.DATA)
+    with TTFont(BytesIO(own_fonts.unpacked(file)) if is_own else styles_folder() / file, lazy=True) as font:
         return frozenset(map(chr, font.getBestCmap()))
 
 
 def faces(css: str) -> tuple[Face, ...]:
-    """The faces that a style sheet declares, whose files are those of the house. Raises FontsMissing."""
+    """The faces that a style sheet declares, of the house or the edition's own. Raises FontsMissing."""
     rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
     found = tuple(_face(_descriptors(rule)) for rule in rules if getattr(rule, "lower_at_keyword", "") == "font-face")
     for face in found:
-        if not (styles_folder() / face.file).is_file():
+        if not face.is_own and not (styles_folder() / face.file).is_file():
             raise FontsMissing(f"the font {Path(face.file).name} is missing: run `make setup`")
     return found
 

@@ -142,8 +142,9 @@ class Reading:
         ]
 
     def missing_glyphs(self, faces: tuple[fonts.Face, ...]) -> list[Problem]:
-        """Characters that no font of the style has, in the face they are set in."""
+        """Characters that neither the face they are set in has nor a font that the edition brings."""
         found: dict[str, str] = {}
+        brought = [face for face in faces if face.is_own]
         for page in self.pages:
             for box in text_boxes(page):
                 style = box.style
@@ -151,7 +152,7 @@ class Reading:
                     fonts.nearest(faces, family, style["font_weight"], style["font_style"] != "normal")
                     for family in style["font_family"]
                 ]
-                for char in fonts.missing(box.text, (face for face in chosen if face)):
+                for char in fonts.missing(box.text, [face for face in chosen if face] + brought):
                     found.setdefault(char, box.text)
         return [_no_glyph(char, text) for char, text in sorted(found.items())]
 

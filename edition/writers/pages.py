@@ -54,7 +54,7 @@ BASE = "https://styles.invalid/"  # where style sheets think they are; nothing i
 _DEEP = 1_000
 _RATHER_SLOW = 1  # zlib level: pages shrink to a sixth
 _MADE_OF = frozenset(("weasyprint", "xml", "collections", "functools", "tinycss2", "cssselect2", "pydyf"))
-_WITHIN = re.compile("data:image/(?:png|jpeg|gif|webp);base64,")
+_WITHIN = re.compile("data:(?:image/(?:png|jpeg|gif|webp)|font/(?:ttf|otf));base64,")
 
 
 # --- style
@@ -96,7 +96,7 @@ class _Files(URLFetcher):  # type: ignore[misc]
         if url in self._pictures:
             kind = KINDS[url.rpartition(".")[2]]
             return URLFetcherResponse(url, self._pictures[url], {"Content-Type": kind})
-        if _WITHIN.match(url):  # within an SVG, which was made harmless before
+        if _WITHIN.match(url):  # an image within an SVG, which was made harmless before, or a font within a sheet
             return super().fetch(url, headers)
         name = unquote(url.removeprefix(BASE))
         path = (styles_folder() / name).resolve()
