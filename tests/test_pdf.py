@@ -198,6 +198,22 @@ def test_folios_of_more_figures_stand_where_a_layout_puts_them() -> None:
     assert laid_with_true_numbers(made, units, sheet) == (made.pdf, 2)
 
 
+def test_a_folio_among_words_is_true() -> None:
+    """Of an edition's own style; on either side of the turn from two figures to three."""
+    own = "@page :left { @bottom-center { content: '– ' counter(page) ' –' } }"
+    sheet = fixture.style(".leaf { break-after: page }" + own)
+    leaf = "<p class='leaf'>Leaf.</p>"
+    units = [
+        fixture.unit("one.md#0", "chapter", "body", f"<h1>One</h1>{leaf * 97}"),
+        fixture.unit("two.md#0", "chapter", "body", f"<h1>Two</h1>{leaf * 8}"),
+    ]
+    data = fixture.print_out(units, sheet, "next").pdf
+    command = [tool("pdftotext"), "-", "-"]
+    text = subprocess.run(command, input=data, capture_output=True, check=True).stdout.decode()
+    found = [(page, int(n)) for page, one in enumerate(text.split("\f"), 1) for n in re.findall(r"– (\d+) –", one)]
+    assert len(found) > 45 and all(page == number for page, number in found)
+
+
 def place_of_the_word_after(label: str, mask: str) -> str:
     """Where the word after a page number stands, once the number is written into its mask."""
     body = f'<h1>One</h1><p id="p">See {fixture.page("p")} after.</p>'

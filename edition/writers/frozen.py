@@ -40,17 +40,18 @@ def text_of(units: Sequence[Mapping[str, Any]]) -> Text:
     found = Text()
     for number, unit in enumerate(units):
         found.units.append(unit["unit"])
-        for ordinal, element in enumerate(_root(unit["body"]).iter(f"{{{XHTML}}}*")):
+        for ordinal, element in enumerate(root_of(unit["body"]).iter(f"{{{XHTML}}}*")):
             name = element.get("id")
             if name and name not in found.blocks:
                 found.blocks[name], found.elements[name] = (number, ordinal), element
         for note in unit["notes"]:
-            inner = (element.get("id") for element in _root(note["body"]).iter(f"{{{XHTML}}}*"))
+            inner = (element.get("id") for element in root_of(note["body"]).iter(f"{{{XHTML}}}*"))
             found.notes |= dict.fromkeys([note["id"], *filter(None, inner)], (note["refs"] or [""])[0])
     return found
 
 
-def _root(markup: str) -> Element:
+def root_of(markup: str) -> Element:
+    """The tree of a piece of a unit's XHTML."""
     return parse(f'<div xmlns="{XHTML}">{markup}</div>'.encode())
 
 

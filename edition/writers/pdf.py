@@ -188,22 +188,27 @@ def patch(page: Any, request: Mapping[str, Any], page_map: PageMap, folio: str) 
         if mask and box.text == mask and not mask.strip("0"):
             _set(box, in_mask(page_map.label(target), mask))
     for margin in page._page_box.children:
-        if getattr(margin, "at_keyword", "") and _is_folio(margin.style["content"]):
+        text = _with_folio(margin.style["content"], folio) if getattr(margin, "at_keyword", "") else ""
+        if text:
             for box in margin.descendants():
                 if hasattr(box, "pango_layout"):
-                    _set_folio(box, folio, margin.style["text_align_all"])
+                    _set_folio(box, text, margin.style["text_align_all"])
 
 
-def _is_folio(content: Any) -> bool:
-    """Whether a margin box says the number of its page and nothing else."""
-    return isinstance(content, tuple) and [item[0] for item in content] == ["counter()"]
+def _with_folio(content: Any, folio: str) -> str:
+    """What a margin box says that has the number of its page, alone or among words: "– 12 –"; "" for any other."""
+    items = content if isinstance(content, tuple) else ()
+    is_known = all(kind == "string" or (kind == "counter()" and value[0] == "page") for kind, value in items)
+    if not is_known or not any(kind == "counter()" for kind, _ in items):
+        return ""
+    return "".join(folio if kind == "counter()" else value for kind, value in items)
 
 
 _SHARES = {"center": 0.5, "right": 1, "end": 1}  # of what a number leaves free, left of it
 
 
 def _set_folio(box: Any, text: str, align: str) -> None:
-    """A number of any width in the place of another: all figures are as wide."""
+    """A text with a number of any width in the place of another: all figures are as wide."""
     spare = box.width * (1 - len(text) / len(box.text))
     box.position_x += _SHARES.get(align, 0) * spare
     box.width -= spare

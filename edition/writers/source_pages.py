@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ..book import PageMap, PageStart
-from ..xml import XHTML, Element, local, parse
+from ..xml import XHTML, Element, local
 from .flow import BLOCKS
-from .frozen import Position, first_word, pages_before, text_of
+from .frozen import Position, first_word, pages_before, root_of, text_of
 from .opened import OpenUnit
 
 
@@ -43,18 +43,14 @@ def _has_words(own: list[str], element: Element) -> bool:
 
 def _breaks(unit: Mapping[str, Any], refs: Mapping[str, str]) -> Iterator[tuple[str, str, int]]:
     """Label, block and word of every numbered break; one in a note stands where the note is called."""
-    body = _tree(unit["body"])
+    body = root_of(unit["body"])
     called = {element.get("id", ""): element for element in body.iter(f"{{{XHTML}}}a") if element.get("id")}
     for mark in _marks(body):
         yield mark.get("data-n", ""), *first_word(mark)
     for note in unit["notes"]:
-        for mark in _marks(_tree(note["body"])):
+        for mark in _marks(root_of(note["body"])):
             if refs.get(note["id"]) in called:
                 yield mark.get("data-n", ""), *first_word(called[refs[note["id"]]])
-
-
-def _tree(markup: str) -> Element:
-    return parse(f'<div xmlns="{XHTML}">{markup}</div>'.encode())
 
 
 def _marks(root: Element) -> list[Element]:
