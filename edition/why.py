@@ -29,7 +29,7 @@ _CALLED = {
     "pages": "the page numbers", "page_map": "where pages begin", "reference": "the page numbers of the e-book",
     "source_starts": "where pages of its source begin in {}", "source_pages": "the page numbers of the sources",
     "kept": "the page numbers of a release", "pages_moved": "the comparison of pages",
-    "cover": "the cover", "cover_svg": "the cover as a drawing",
+    "cover": "the cover",
     "characters": "the characters of {}", "font": "the font {}",
     "page_record": "the pages as a release keeps them",
     "told": "what {} says of itself", "paper": "the paper", "typography_left": "the doubts about typography",

@@ -1,41 +1,28 @@
 """The cover that is drawn where an edition brings none."""
 
-import subprocess
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pytest
-import weasyprint
-from PIL import Image, ImageChops, ImageStat
+from PIL import Image
 
 from edition.disk import styles_folder
-from edition.writers.cover import GROUNDS, HEIGHT, PAPER, WIDTH, as_png, colours, description, drawing
-from edition.writers.cover_svg import as_svg
+from edition.writers.cover import GROUNDS, HEIGHT, PAPER, WIDTH, cover, description
 
 from .conftest import Built
-from .outputs import XHTML, needs, opened
+from .outputs import opened
 
 FONTS = styles_folder() / "fonts"
 PLAIN: dict[str, Any] = {"id": "x", "title": "Two Letters", "creators": [{"name": "Ada Editor"}]}
 
 
-def cover(imprint: dict[str, Any]) -> bytes:
-    return as_png(drawing(imprint, FONTS), *colours(imprint))
-
-
-def drawn(imprint: dict[str, Any]) -> bytes:
-    return as_svg(drawing(imprint, FONTS), *colours(imprint), description(imprint))
-
-
 def picture(imprint: dict[str, Any]) -> Image.Image:
-    return Image.open(BytesIO(cover(imprint)))
+    return Image.open(BytesIO(cover(imprint, FONTS)))
 
 
 def test_same_imprint_same_bytes() -> None:
-    for made in (cover, drawn):
-        assert made(PLAIN) == made(dict(PLAIN))
-        assert made(PLAIN) != made({**PLAIN, "title": "Three Letters"})
+    assert cover(PLAIN, FONTS) == cover(dict(PLAIN), FONTS)
+    assert cover(PLAIN, FONTS) != cover({**PLAIN, "title": "Three Letters"}, FONTS)
 
 
 @pytest.mark.parametrize(
@@ -53,22 +40,6 @@ def test_nothing_runs_over_the_edge(title: str) -> None:
         image.crop(box).getcolors() == [(60 * HEIGHT, ground)]
         for box in ((0, 0, 60, HEIGHT), (WIDTH - 60, 0, WIDTH, HEIGHT))
     )
-
-
-def test_drawing_and_picture_are_alike(tmp_path: Path) -> None:
-    """Every letter at its place: the SVG, printed and made a picture again, hardly differs from the PNG."""
-    imprint = {**PLAIN, "title": "Affable Wars: Čapek & Вавилов", "subtitle": "With notes", "publisher": {"name": "Y"}}
-    (tmp_path / "cover.svg").write_bytes(drawn(imprint))
-    style = f"@page {{size: {WIDTH}px {HEIGHT}px; margin: 0}} body {{margin: 0}} img {{width: 100%; display: block}}"
-    weasyprint.HTML(string=f"<style>{style}</style><img src='cover.svg'>", base_url=str(tmp_path)).write_pdf(
-        tmp_path / "cover.pdf"
-    )
-    subprocess.run(
-        [needs("pdftoppm"), "-r", "96", "-png", "-singlefile", tmp_path / "cover.pdf", tmp_path / "cover"], check=True
-    )
-    printed = Image.open(tmp_path / "cover.png").convert("L").resize((400, 640))
-    expected = picture(imprint).convert("L").resize((400, 640))
-    assert ImageStat.Stat(ImageChops.difference(printed, expected)).mean[0] < 1.5
 
 
 def luminance(colour: str) -> float:
@@ -98,5 +69,3 @@ def test_an_edition_has_its_cover_and_a_page_for_it(built: Built) -> None:
     item = next(i for i in book.package.iter("{*}item") if i.get("properties") == "cover-image")
     assert book.files[f"EPUB/{item.get('href')}"][:8] == b"\x89PNG\r\n\x1a\n"
     assert next(iter(book.documents)) == "cover.xhtml"
-    [drawing] = book.documents["cover.xhtml"].iter(f"{XHTML}source")
-    assert drawing.get("srcset") == "../images/cover.svg" and b"<svg" in book.files["EPUB/images/cover.svg"]

@@ -47,6 +47,7 @@ def check_walk(file: Path, seen: dict[str, Any], labels: list[str]) -> None:
         assert seen["sections"][found["index"]] == link["href"].partition("#")[0]
         assert found["name"] or "#" not in link["href"], link
     check_colours(seen)
+    assert [image for kind in ("light", "dark", "wide") for section in seen[kind] for image in section["broken"]] == []
     assert [
         section["outside"] for kind in ("light", "dark", "wide") for section in seen[kind] if section["outside"]
     ] == []

@@ -124,7 +124,6 @@ RULES: dict[str, Rule] = {
     "tei_registers": outputs.tei_registers_,
     "tei": outputs.tei_,
     "cover": ebook.cover,
-    "cover_svg": ebook.cover_svg,
     "profile": ebook.profile,
     "notes": ebook.notes,
     "source_starts": ebook.source_starts,

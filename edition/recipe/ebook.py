@@ -184,21 +184,11 @@ def _sources(t: Trace) -> list[str]:
 
 
 def cover(t: Trace) -> bytes:
-    """The cover drawn from title and creators, as a PNG."""
-    from ..writers.cover import as_png, colours, drawing
+    """The cover drawn from title and creators."""
+    from ..writers.cover import cover as draw
 
     t.version("pillow", "fonts")
-    return as_png(drawing(imprint_of(t), styles_folder() / "fonts"), *colours(imprint_of(t)))
-
-
-def cover_svg(t: Trace) -> bytes:
-    """The same as an SVG."""
-    from ..writers.cover import colours, description, drawing
-    from ..writers.cover_svg import as_svg
-
-    t.version("fonttools", "pillow", "fonts")
-    imprint = imprint_of(t)
-    return as_svg(drawing(imprint, styles_folder() / "fonts"), *colours(imprint), description(imprint))
+    return draw(imprint_of(t), styles_folder() / "fonts")
 
 
 def _cover(t: Trace) -> Cover:
@@ -209,4 +199,4 @@ def _cover(t: Trace) -> Cover:
     text = description(imprint_of(t))
     own = ((t.read(f"images/cover.{suffix}"), suffix) for suffix in ("png", "jpg"))
     brought = next((Cover(data, suffix, text) for data, suffix in own if data), None)
-    return brought or Cover(t.need("cover"), "png", text, t.need("cover_svg"))
+    return brought or Cover(t.need("cover"), "png", text)

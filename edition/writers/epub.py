@@ -24,7 +24,7 @@ from .spoken import spoken
 from .zipped import Deflated, ToCome, filled
 from .zipped import dump as dump_binding
 
-COVER_FILE, COVER_ID, COVER_DRAWN = "cover.xhtml", "cover-image", "images/cover.svg"
+COVER_FILE, COVER_ID = "cover.xhtml", "cover-image"
 _XHTML_TYPE = "application/xhtml+xml"
 _CASCADE = ("house.css", "epub.css")
 
@@ -99,12 +99,11 @@ def _other(name: str) -> File:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """A cover's picture: its bytes, "png" or "jpg", what it shows, and if it was drawn by us the same as an SVG."""
+    """A cover's picture: its bytes, "png" or "jpg", and what it shows."""
 
     data: bytes
     suffix: str
     text: str
-    drawn: bytes = b""
 
     @property
     def file(self) -> str:
@@ -114,8 +113,6 @@ class Cover:
 def _cover_document(cover: Cover, language: str) -> Document:
     """The picture alone, large: reading systems that show the cover image by themselves leave this page out."""
     image = h("img", {"src": f"../{cover.file}", "alt": cover.text, "role": "doc-cover"})
-    if cover.drawn:
-        image = h("picture", None, h("source", {"srcset": f"../{COVER_DRAWN}", "type": "image/svg+xml"}), image)
     section = h("section", {"class": "cover", "epub:type": "cover", "aria-label": spoken(language)[0].cover}, image)
     return Document(COVER_FILE, spoken(language)[0].cover, language, [section], "frontmatter", "cover")
 
@@ -191,8 +188,6 @@ def _package(
     if cover is not None:
         kind = "image/png" if cover.suffix == "png" else "image/jpeg"
         files.append(File(COVER_ID, cover.file, kind, cover.data, ("cover-image",)))
-        if cover.drawn:
-            files.append(File("cover-drawn", COVER_DRAWN, "image/svg+xml", cover.drawn))
         said.append(old_meta("cover", COVER_ID))
     guide = [(mark.guide, mark.title, FOLDER + mark.href) for mark in nav.landmarks]
     return Package(imprint["language"], said, files, [], guide)

@@ -3,7 +3,7 @@
 //     node walk.mjs BOOK.epub FOLDER NODE_MODULES CHROMIUM
 //
 // FOLDER gets a picture of every section in light and dark, one of the first note's popup, and report.json:
-// { toc, pageList, landmarks, sections, light, dark, wide: [{colours, noterefs, outside}], notes, links, errors,
+// { toc, pageList, landmarks, sections, light, dark, wide: [{broken, colours, noterefs, outside}], notes, links, errors,
 // strangers }. light and dark are 360 pixels wide, as a phone is, wide is 1,024.
 
 import { fileURLToPath } from 'node:url'
