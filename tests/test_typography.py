@@ -264,7 +264,6 @@ def straightened(text: str) -> str:
     return text.translate(str.maketrans("“”‘’", "\"\"''"))
 
 
-@pytest.mark.slow
 def test_quotes_of_a_novel_that_the_rules_were_not_made_for() -> None:
     if not NOVEL.is_file():
         pytest.skip(NO_SHARED)
