@@ -287,6 +287,15 @@ def test_complaints(text: str | bytes, expected: list[tuple[str, int, int]]) -> 
     assert said(text) == expected
 
 
+@pytest.mark.parametrize("mark", ["- ", "1. ", "> ", "> 1. "])
+def test_a_block_may_begin_where_its_item_does(mark: str) -> None:
+    indent = mark.translate(str.maketrans("-1.", "   "))
+    found = reading(f"{mark}::: cite\n{indent}one\n{indent}:::\n{indent}two\n")
+    assert found.problems == []
+    (block,) = (quote for quote in found.tree.iter("{*}quote") if quote.get("type") == "cite")
+    assert flow(block).strip() == "one"
+
+
 def test_a_cell_without_a_column_is_told_at_its_place() -> None:
     assert said("a | b\n--|--\n1 | 2 | 3\n") == [("markdown-table", 3, 9)]
 

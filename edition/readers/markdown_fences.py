@@ -56,8 +56,8 @@ def _say(state: StateBlock, line: int, complaint: Complaint) -> bool:
 
 def _closing(state: StateBlock, line: int, end: int) -> int | None:
     """The line of the `:::` that ends what begins at `line`."""
-    depth = 0
-    for number in range(line, end):
+    depth = 1
+    for number in range(line + 1, end):
         match = _LINE.fullmatch(state.src[state.bMarks[number] : state.eMarks[number]])
         if match:
             depth += 1 if match["rest"] else -1
