@@ -128,7 +128,7 @@ def opened(
     """A build that is begun; `over` are files that count instead of those in the folder."""
     from .pool import pool
 
-    with pool(jobs, ["edition.writers.pages"]) as executor:
+    with pool(jobs, ["edition.writers.painted"]) as executor:
         engine = Engine(RULES, reader(folder, over), store or Memory(), tool or versions(), executor)
         yield Build(engine, edition_root(folder))
 

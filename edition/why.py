@@ -25,7 +25,7 @@ _CALLED = {
     "mentions": "who is named where",
     "names_left": "the names left undecided", "chronology": "the chronology", "resolved": "{} with its numbers",
     "section": "the section {}", "xhtml": "{} as it is shown", "style": "the style of print",
-    "layout": "the pages of {}",
+    "layout": "the pages of {}", "painted": "the pages of {} as they are painted",
     "pages": "the page numbers", "page_map": "where pages begin", "reference": "the page numbers of the e-book",
     "source_starts": "where pages of its source begin in {}", "source_pages": "the page numbers of the sources",
     "kept": "the page numbers of a release", "pages_moved": "the comparison of pages",

@@ -16,6 +16,7 @@ from typing import Any
 
 from edition.disk import styles_folder
 from edition.writers import locators, pages, pdf
+from edition.writers.painted import paint
 from edition.writers.settle import Settled, Unit, settle
 from edition.xml import XHTML, parse
 
@@ -167,7 +168,7 @@ def print_out(units: Sequence[Mapping[str, Any]], sheet: bytes, opens: str = "re
         return [pages.facts_of(blobs[asked]) for asked in wanted]
 
     settled = settle([settling(made, opens) for made in units], lay_out)
-    laid = [(request, blobs[key, request]) for key, request in settled.requests]
+    laid = [paint(blobs[key, request], request, sheet, "screen") for key, request in settled.requests]
     return Printed(settled, blobs, pdf.screen(laid, settled.page_map, IMPRINT, sheet, MODIFIED))
 
 

@@ -51,7 +51,15 @@ LAYERS["manifest"] = {"problems", "disk"}
 LAYERS["report"] = {"problems", "words"}
 LAYERS["verify"] = BELOW | {"verify"}
 ONLY = {
-    "weasyprint": {"writers/pages.py", "writers/pdf.py", "writers/weasyprint_mends.py", "writers/weasyprint_speed.py"},
+    "weasyprint": {
+        "writers/kept.py",
+        "writers/painted.py",
+        "writers/pages.py",
+        "writers/pdf.py",
+        "writers/weasyprint_mends.py",
+        "writers/weasyprint_speed.py",
+        "writers/weasyprint_styles.py",
+    },
     "ebooklib": {"writers/opf.py"},
     "yaml": {"yamlmarks.py"},
     "starlette": {"serve/app.py"},

@@ -165,7 +165,7 @@ def test_openings_have_no_head_and_other_pages_have_theirs() -> None:
 
 
 def test_a_blank_page_is_blank() -> None:
-    (page,) = pages.blank(fixture.style())
+    (page,) = pages.load(pages.blank(fixture.style()), fixture.style())
     assert text_of(page) == ""
 
 

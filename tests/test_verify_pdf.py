@@ -11,6 +11,7 @@ import pytest
 
 from edition.verify import pdf as verify
 from edition.writers import pdf
+from edition.writers.painted import paint
 
 from . import print_fixture as fixture
 
@@ -18,7 +19,8 @@ from . import print_fixture as fixture
 @cache
 def for_press() -> bytes:
     made = fixture.printed()
-    units = [(request, made.blobs[key, request]) for key, request in made.settled.requests]
+    style, asked = fixture.style(), made.settled.requests
+    units = [paint(made.blobs[key, request], request, style, "press", "3") for key, request in asked]
     return pdf.press(units, made.settled.page_map, fixture.IMPRINT, fixture.style(), fixture.MODIFIED, b"a profile")
 
 

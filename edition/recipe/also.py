@@ -39,6 +39,14 @@ def also_layout(t: Trace, key: str, request: str, page: str) -> Work:
     return Work(lay_out, unit, request, t.need("also_style", page), pictures)
 
 
+def also_painted(t: Trace, key: str, request: str, page: str) -> Work:
+    """The pages of a unit in this format, painted for the screen: made in the pool."""
+    from ..writers.painted import paint
+
+    t.version(*LAYOUT)
+    return Work(paint, t.need("also_layout", key, request, page), request, t.need("also_style", page), "screen")
+
+
 def also_pages(t: Trace, page: str) -> bytes:
     """{requests, map} of this format."""
     return settled_by(t, "also_layout", page)
@@ -50,6 +58,6 @@ def also(t: Trace, page: str) -> bytes:
 
     t.version(*LAYOUT, "zlib")
     found = json.loads(t.need("also_pages", page))
-    laid = [(request, t.need("also_layout", key, request, page)) for key, request in found["requests"]]
+    painted = t.need_all("also_painted", [(*asked, page) for asked in found["requests"]])
     map_ = book.page_map_from(dump(found["map"]))
-    return screen(laid, map_, imprint_of(t), t.need("also_style", page), modified(t), None)
+    return screen(painted, map_, imprint_of(t), t.need("also_style", page), modified(t), None)

@@ -78,17 +78,33 @@ def booklet_layout(t: Trace, name: str, key: str, request: str, size: str, line:
     t.version(*LAYOUT)
     unit = t.look(("booklet_units", name), key)
     pictures = tuple(bytes_of(t, unit["images"]).items())
-    return Work(lay_out, dump(unit), request, _style(t, name, booklets.Setting(float(size), float(line))), pictures)
+    return Work(lay_out, dump(unit), request, t.need("booklet_style", name, size, line), pictures)
 
 
-def _style(t: Trace, name: str, setting: booklets.Setting) -> bytes:
+def booklet_painted(t: Trace, name: str, key: str, request: str, size: str, line: str) -> Work:
+    """The pages of a unit of a booklet, painted for the screen: made in the pool."""
+    from ..writers.painted import paint
+
+    t.version(*LAYOUT)
+    laid = t.need("booklet_layout", name, key, request, size, line)
+    return Work(paint, laid, request, t.need("booklet_style", name, size, line), "screen")
+
+
+def booklet_style(t: Trace, name: str, size: str, line: str) -> bytes:
+    """All that style tells a layout of a booklet in type of this size and with lines so far apart."""
     from ..writers.cover import colours
 
     how = _booklet(t, name)
     raw = json.loads(style_for(t, how["page"] or t.look("config", "pdf")["page"]))
     own = (t.read("house:booklet.css") or b"").decode()
     running, dressed = how["title"] or raw["running"], bound.coloured(*colours(imprint_of(t)))
-    return dump({**raw, "running": running, "css": "\n".join([raw["css"], own, dressed, bound.set_in(*setting)])})
+    return dump(
+        {
+            **raw,
+            "running": running,
+            "css": "\n".join([raw["css"], own, dressed, bound.set_in(float(size), float(line))]),
+        }
+    )
 
 
 def booklet_pages(t: Trace, name: str) -> bytes:
@@ -166,12 +182,11 @@ def _on_sheets(t: Trace, name: str, made: dict[str, Any], has_back_cover: bool) 
     from ..writers.sheets import imposed
 
     how, imprint = _booklet(t, name), imprint_of(t)
-    setting = booklets.Setting(*made["setting"])
-    shape = tuple(f"{value:g}" for value in setting)
-    pages = [(request, t.need("booklet_layout", name, key, request, *shape)) for key, request in made["requests"]]
+    shape = tuple(f"{value:g}" for value in made["setting"])
+    pages = t.need_all("booklet_painted", [(name, *asked, *shape) for asked in made["requests"]])
     told = {**imprint, "title": how["title"] or imprint["title"], "pdf": {**imprint["pdf"], "archive": "none"}}
     map_ = book.page_map_from(dump(made["map"]))
-    data = screen(pages, map_, told, _style(t, name, setting), modified(t))
+    data = screen(pages, map_, told, t.need("booklet_style", name, *shape), modified(t))
     if how["sheet"] == "none":
         return data
     folding = Folding(how["signature"], how["flip"], how["paper"], how["passes"])

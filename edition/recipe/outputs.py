@@ -53,7 +53,9 @@ def pdf(t: Trace) -> bytes:
     t.version(*LAYOUT, "zlib")
     imprint = imprint_of(t)
     tei = t.need("tei") if imprint["pdf"]["archive"] == "a3u" else None
-    return screen(_laid_out(t), book.page_map_from(t.need("page_map")), imprint, t.need("style"), modified(t), tei)
+    return screen(
+        _painted(t, "screen"), book.page_map_from(t.need("page_map")), imprint, t.need("style"), modified(t), tei
+    )
 
 
 def press(t: Trace) -> bytes:
@@ -64,8 +66,11 @@ def press(t: Trace) -> bytes:
     imprint = imprint_of(t)
     profile = t.read(imprint["press"]["profile"]) if imprint["press"]["profile"] else None
     map_ = book.page_map_from(t.need("page_map"))
-    return write(_laid_out(t), map_, imprint, t.need("style"), modified(t), profile)
+    return write(
+        _painted(t, "press", str(imprint["press"]["bleed"])), map_, imprint, t.need("style"), modified(t), profile
+    )
 
 
-def _laid_out(t: Trace) -> list[tuple[str, bytes]]:
-    return [(request, t.need("layout", key, request)) for key, request in json.loads(t.need("pages"))["requests"]]
+def _painted(t: Trace, way: str, bleed: str = "0") -> list[bytes]:
+    requests = json.loads(t.need("pages"))["requests"]
+    return t.need_all("painted", [(*asked, way, bleed) for asked in requests])

@@ -63,6 +63,14 @@ def layout(t: Trace, key: str, request: str) -> Work:
     return Work(lay_out, unit, request, t.need("style"), pictures)
 
 
+def painted(t: Trace, key: str, request: str, way: str, bleed: str) -> Work:
+    """The pages of a unit painted one of the ways: made in the pool."""
+    from ..writers.painted import paint
+
+    t.version(*LAYOUT)
+    return Work(paint, t.need("layout", key, request), request, t.need("style"), way, bleed)
+
+
 def pages(t: Trace) -> bytes:
     """{requests, map}: rounds of layout until page numbers stand."""
     return settled_by(t, "layout")

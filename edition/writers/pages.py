@@ -6,16 +6,10 @@ type crosses the seam: a blob is a header in JSON, length first, and pickled pag
 
 from __future__ import annotations
 
-import gc
-import io
 import json
-import pickle
 import re
-import sys
 import warnings
-import zlib
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -45,15 +39,12 @@ with warnings.catch_warnings():
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from . import weasyprint_mends, weasyprint_speed  # noqa: E402
+from . import kept, weasyprint_mends, weasyprint_speed  # noqa: E402
 
 weasyprint_mends.install()
 weasyprint_speed.install()
 
 BASE = "https://styles.invalid/"  # where style sheets think they are; nothing is ever fetched from there
-_DEEP = 1_000
-_RATHER_SLOW = 1  # zlib level: pages shrink to a sixth
-_MADE_OF = frozenset(("weasyprint", "xml", "collections", "functools", "tinycss2", "cssselect2", "pydyf"))
 _WITHIN = re.compile("data:(?:image/(?:png|jpeg|gif|webp)|font/(?:ttf|otf));base64,")
 
 
@@ -143,19 +134,7 @@ class _Tree(weasyprint.HTML):  # type: ignore[misc]
         self.etree_element = self.wrapper_element.etree_element
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without Python's search for cycles, which would go again and again through boxes that all stay."""
-    before = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if before:
-            gc.enable()
-
-
-@_uncollected()
+@kept.uncollected()
 def lay_out(unit: bytes, request: str, style: bytes, pictures: Pictures = ()) -> bytes:
     """The pages of a unit (docs/architecture.md, "A unit as XHTML", "Pages"), laid out as `request` asks: a blob.
 
@@ -192,13 +171,9 @@ def _shorter_by(lines: int) -> str:
     return f" @page {{ margin-bottom: calc(var(--foot) + {lines} * var(--line)) }} @page :first {{ {folio} }}"
 
 
-def blank(style: bytes) -> list[Any]:
-    """One empty page."""
-    return load(_blank(style), style)
-
-
 @lru_cache(maxsize=8)
-def _blank(style: bytes) -> bytes:
+def blank(style: bytes) -> bytes:
+    """One empty page: a blob."""
     html = ElementTree.Element("html")
     ElementTree.SubElement(html, "body", {"class": "blank"})
     made = _render(html, _request_sheet({"side": "recto", "first": "1"}), setting(style), _Files())
@@ -235,10 +210,7 @@ def first_number(label: str) -> int:
 
 def _dump(facts: book.PageFacts, problems: Sequence[Problem], pages: Sequence[Any]) -> bytes:
     header = book.dump({"facts": facts, "problems": [problem.to_json() for problem in problems]})
-    pickled = io.BytesIO()
-    with _deep():
-        _Pickler(pickled, protocol=pickle.HIGHEST_PROTOCOL).dump(list(pages))
-    return len(header).to_bytes(8, "big") + header + zlib.compress(pickled.getvalue(), _RATHER_SLOW)
+    return len(header).to_bytes(8, "big") + header + kept.dumped(list(pages))
 
 
 def _split(blob: bytes) -> tuple[dict[str, Any], bytes]:
@@ -258,44 +230,5 @@ def problems_of(blob: bytes) -> list[Problem]:
 
 def load(blob: bytes, style: bytes) -> list[Any]:
     """The pages of a blob, with the fonts of this process; only for blobs whose digest was checked."""
-    with _deep(), _uncollected():
-        pages: list[Any] = _Unpickler(io.BytesIO(zlib.decompress(_split(blob)[1])), setting(style).fonts).load()
+    pages: list[Any] = kept.loaded(_split(blob)[1], setting(style).fonts)
     return pages
-
-
-@contextmanager
-def _deep() -> Iterator[None]:
-    """Boxes within boxes need a deeper stack than Python's default."""
-    before = sys.getrecursionlimit()
-    sys.setrecursionlimit(max(before, _DEEP))
-    try:
-        yield
-    finally:
-        sys.setrecursionlimit(before)
-
-
-def _fonts() -> Any:
-    """Stands in a blob for the fonts of the process that reads it."""
-    raise NotImplementedError
-
-
-class _Pickler(pickle.Pickler):
-    """Leaves fonts out, which are C objects of a process."""
-
-    def reducer_override(self, obj: Any) -> Any:
-        return (_fonts, ()) if type(obj) is FontConfiguration else weasyprint_mends.reduced(obj)
-
-
-class _Unpickler(pickle.Unpickler):
-    """Puts this process's fonts in; makes nothing but what pages are made of."""
-
-    def __init__(self, file: io.BytesIO, configuration: Any) -> None:
-        super().__init__(file)
-        self._fonts = configuration
-
-    def find_class(self, module: str, name: str) -> Any:
-        if (module, name) == (__name__, _fonts.__name__):
-            return lambda: self._fonts
-        if module.partition(".")[0] not in _MADE_OF and module != weasyprint_mends.__name__:
-            raise pickle.UnpicklingError(f"pages hold no {module}.{name}")
-        return super().find_class(module, name)

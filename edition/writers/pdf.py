@@ -1,33 +1,30 @@
-"""PDFs of all pages: blobs of units unpickled, blanks put between, true page numbers written into their places.
+"""PDFs of all pages: painted units put together, blanks between, true page numbers painted into their gaps.
 
-Knows WeasyPrint's pages and the map of pages; knows no XHTML,
-no round of layout and no rule of the build. Screen and press
-are painted from the same pages, so that their breaks are the same.
+Knows painted pages and the map of pages; knows no box, no XHTML, no round of layout and no rule of the build.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import Any
 
 import pydyf
 import weasyprint.pdf
 from weasyprint import Attachment, Document
+from weasyprint.pdf import _reference_resources
 from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.pdf.stream import Stream
 
 from ..book import PageMap
 from . import pages, tags
-from .laid_out import text_boxes
-from .settle import in_mask
+from .painted import Page, Unit, black, filled, instead, load, paint
 
-PIXELS = 96 / 25.4  # CSS pixels in a millimetre
-Units = Sequence[tuple[str, bytes]]
+Units = Sequence[bytes]
+_ASKS_NOTHING = json.dumps({"labels": {}})
 
 
 def screen(
@@ -35,25 +32,29 @@ def screen(
 ) -> bytes:
     """The bytes of the PDF for screens and home printing: tagged, with outline, page labels, links and metadata.
 
-    `units` are the settled requests with their blobs, in order; `imprint` is the JSON of edition.yaml; `modified` is a
-    W3C date, the only one that gets in. `tei` is the document that goes into it where edition.yaml asks for PDF/A-3.
-    A link within the edition that ends nowhere is a bug of ours (LookupError).
+    `units` are the settled units in order, painted for the "screen"; `imprint` is the JSON of edition.yaml; `modified`
+    is a W3C date, the only one that gets in. `tei` is the document that goes into it where edition.yaml asks for
+    PDF/A-3. A link within the edition that ends nowhere is a bug of ours (LookupError).
     """
-    sheets = _in_order(units, page_map, style)
-    _check_links(sheets)
-    tags.prepare(sheets)
+    painted = _in_order(units, page_map, style, "screen")
+    _check_links(painted)
     metadata = _metadata(imprint, modified)
     archive = imprint["pdf"]["archive"]
     options: dict[str, Any] = {"pdf_version": "1.7"} if archive == "none" else {"pdf_variant": _VARIANTS[archive]}
     if archive == "a3u" and tei is not None:
         metadata.attachments = [_attached(tei, f"{imprint['id']}.tei.xml", metadata)]
 
-    def finish(_: Any, pdf: Any) -> None:
+    def tag(pdf: Any, *_: Any) -> None:
+        starts = accumulate((len(unit.pages) for unit in painted), initial=0)
+        roots = ((first, unit.root) for first, unit in zip(starts, painted, strict=False) if unit.root is not None)
+        tags.Tagger(pdf, len(page_map.labels)).write(roots)
+
+    def finish(pdf: Any) -> None:
         pdf.catalog["PageLabels"] = _page_labels(page_map.labels)
         _name_files_once(pdf)
 
-    with _instead(weasyprint.pdf, "add_tags", tags.add_tags), _instead(Stream, "marked", _marked):
-        return _written(sheets, metadata, style, finish, pdf_tags=True, **options)
+    with instead(weasyprint.pdf, "add_tags", tag):
+        return _written(painted, metadata, style, finish, pdf_tags=True, **options)
 
 
 def press(
@@ -66,65 +67,69 @@ def press(
 ) -> bytes:
     """The bytes of the PDF for a printer: trimmed and bleeding pages, black as black ink only, without links.
 
-    `imprint["press"]` has the bleed in millimetres and of what the count of pages is to be a multiple; `profile` is the
-    printer's ICC profile for four inks. Claims no standard.
+    `units` are painted for the "press", with the bleed of `imprint["press"]`, which has of what the count of pages is
+    to be a multiple, too; `profile` is the printer's ICC profile for four inks. Claims no standard.
     """
     how = imprint["press"]
-    sheets = _in_order(units, page_map, style)
-    sheets += [page for _ in range(-len(sheets) % how["multiple"]) for page in pages.blank(style)]
-    for page in sheets:
-        page.bleed = dict.fromkeys(("top", "right", "bottom", "left"), how["bleed"] * PIXELS)
-        page.links, page.bookmarks, page.anchors = [], [], {}
+    painted = _in_order(units, page_map, style, "press", str(how["bleed"]))
+    missing = -len(page_map.labels) % how["multiple"]
+    painted += [_blank(style, "press", str(how["bleed"])) for _ in range(missing)]
 
-    def finish(_: Any, pdf: Any) -> None:
+    def finish(pdf: Any) -> None:
         pdf.catalog["PageLabels"] = _page_labels(page_map.labels)
         _bleed_whole(pdf)
         if profile is not None:
             _intend(pdf, profile, how["profile"])
 
-    with _instead(Stream, "set_color_rgb", _black):
-        return _written(sheets, _metadata(imprint, modified, "print"), style, finish, pdf_version="1.6")
+    with instead(Stream, "set_color_rgb", black):
+        return _written(painted, _metadata(imprint, modified, "print"), style, finish, pdf_version="1.6")
 
 
-# --- painting
+# --- writing
 
 
 _VARIANTS = {"a2u": "pdf/a-2u", "a3u": "pdf/a-3u"}
 
 
-def _written(sheets: Sequence[Any], metadata: Any, style: bytes, finish: Any, **options: Any) -> bytes:
+def _written(
+    units: Sequence[Unit], metadata: Any, style: bytes, finish: Callable[[Any], None], **options: Any
+) -> bytes:
+    """The file of all pages; `finish` does what is done to it last."""
+    sheets = [page for unit in units for page in unit.pages]
+
+    def finisher(_: Any, pdf: Any) -> None:
+        _use_own(pdf, sheets)
+        finish(pdf)
+
     document = Document([], metadata, None, pages.setting(style).fonts, {}, None).copy(sheets)
-    data: bytes = document.write_pdf(finisher=finish, custom_metadata=True, **options)
+    data: bytes = document.write_pdf(finisher=finisher, custom_metadata=True, **options)
     return data
 
 
-@contextmanager
-def _instead(holder: Any, name: str, ours: Any) -> Iterator[None]:
-    """Something of WeasyPrint's replaced while pages are painted."""
-    theirs = getattr(holder, name)
-    setattr(holder, name, ours)
-    try:
-        yield
-    finally:
-        setattr(holder, name, theirs)
+def _use_own(pdf: Any, sheets: Sequence[Page]) -> None:
+    """Give pages with patterns, groups and shadings the resources of their unit, whose names others have too."""
+    written = [item for item in pdf.objects if isinstance(item, dict) and item.get("Type") == "/Page"]
+    references: dict[int, bytes] = {}
+    for page, sheet in zip(written, sheets, strict=True):
+        own, stream = sheet.unit.own, sheet.stream
+        if own is None:
+            continue
+        if id(own) not in references:
+            common = stream._resources
+            _fill_groups(own, stream)
+            own["Font"] = None
+            references[id(own)] = _reference_resources(pdf, own, stream._images, common["Font"], {})
+        page["Resources"] = references[id(own)]
 
 
-_content = Stream.marked
-
-
-def _marked(stream: Stream, box: Any, tag: str) -> Any:
-    return stream.artifact() if box.is_artifact else _content(stream, box, tag)
-
-
-_coloured = Stream.set_color_rgb
-
-
-def _black(stream: Stream, red: float, green: float, blue: float, stroke: bool = False) -> None:
-    """Greys and black as so much of the black ink, for text over four inks is never sharp."""
-    if red == green == blue:
-        stream.stream.append(b"0 0 0 %.3g %s" % (1 - red, b"K" if stroke else b"k"))
-    else:
-        _coloured(stream, red, green, blue, stroke)
+def _fill_groups(resources: Any, stream: Stream) -> None:
+    """Paint the gaps in all that a unit draws apart, and name the file's spaces of colour."""
+    resources["ColorSpace"] = stream._resources["ColorSpace"]
+    for kind in ("XObject", "Pattern"):
+        for drawn in resources[kind].values():
+            if isinstance(drawn, pydyf.Stream):
+                drawn.stream = filled(drawn.stream, stream)
+                _fill_groups(drawn.extra["Resources"], stream)
 
 
 def _bleed_whole(pdf: Any) -> None:
@@ -162,64 +167,31 @@ def _name_files_once(pdf: Any) -> None:
 # --- pages
 
 
-def _in_order(units: Sequence[tuple[str, bytes]], page_map: PageMap, style: bytes) -> list[Any]:
-    """All pages in the order of the map, their numbers true."""
+def _in_order(units: Units, page_map: PageMap, style: bytes, way: str, bleed: str = "0") -> list[Unit]:
+    """All units in the order of the map, with blank pages between, their numbers true."""
     waiting = iter(units)
-    found: list[Any] = []
-    for unit, leaves in groupby(page_map.starts, key=lambda start: start.unit):
+    found: list[Unit] = []
+    first = 0
+    for name, leaves in groupby(page_map.starts, key=lambda start: start.unit):
         count = len(list(leaves))
-        if not unit:
-            found += pages.blank(style) * count
-            continue
-        request, blob = next(waiting)
-        made = pages.load(blob, style)
-        assert len(made) == count, f"unit {unit} has {len(made)} pages, the map {count}"
-        for ordinal, page in enumerate(made, len(found)):
-            patch(page, json.loads(request), page_map, page_map.labels[ordinal])
+        made = [load(next(waiting), style)] if name else [_blank(style, way, bleed) for _ in range(count)]
+        assert sum(len(unit.pages) for unit in made) == count, f"unit {name} has not the {count} pages of the map"
+        for folio, page in zip(page_map.labels[first:], made[0].pages if name else (), strict=False):
+            for gap in page.gaps:
+                gap.fill(page_map, folio)
+        first += count
         found += made
     return found
 
 
-def patch(page: Any, request: Mapping[str, Any], page_map: PageMap, folio: str) -> None:
-    """Write true numbers into a laid-out page: in references that hold a mask, and where the page says its own."""
-    for box in text_boxes(page):
-        target = box.element.get("data-page", "") if box.element is not None else ""
-        mask = request["labels"].get(target, "")
-        if mask and box.text == mask and not mask.strip("0"):
-            _set(box, in_mask(page_map.label(target), mask))
-    for margin in page._page_box.children:
-        text = _with_folio(margin.style["content"], folio) if getattr(margin, "at_keyword", "") else ""
-        if text:
-            for box in margin.descendants():
-                if hasattr(box, "pango_layout"):
-                    _set_folio(box, text, margin.style["text_align_all"])
+def _blank(style: bytes, way: str, bleed: str) -> Unit:
+    blank = load(paint(pages.blank(style), _ASKS_NOTHING, style, way, bleed), style)
+    blank.root = None
+    return blank
 
 
-def _with_folio(content: Any, folio: str) -> str:
-    """What a margin box says that has the number of its page, alone or among words: "– 12 –"; "" for any other."""
-    items = content if isinstance(content, tuple) else ()
-    is_known = all(kind == "string" or (kind == "counter()" and value[0] == "page") for kind, value in items)
-    if not is_known or not any(kind == "counter()" for kind, _ in items):
-        return ""
-    return "".join(folio if kind == "counter()" else value for kind, value in items)
-
-
-_SHARES = {"center": 0.5, "right": 1, "end": 1}  # of what a number leaves free, left of it
-
-
-def _set_folio(box: Any, text: str, align: str) -> None:
-    """A text with a number of any width in the place of another: all figures are as wide."""
-    spare = box.width * (1 - len(text) / len(box.text))
-    box.position_x += _SHARES.get(align, 0) * spare
-    box.width -= spare
-    _set(box, text)
-
-
-def _set(box: Any, text: str) -> None:
-    box.text = box.pango_layout.text = text
-
-
-def _check_links(sheets: Sequence[Any]) -> None:
+def _check_links(units: Sequence[Unit]) -> None:
+    sheets = [page for unit in units for page in unit.pages]
     ends = {name for page in sheets for name in page.anchors}
     lost = sorted({link[1] for page in sheets for link in page.links if link[0] == "internal"} - ends)
     if lost:

@@ -8,7 +8,7 @@ are those of ISO 32000-1, 14.8.4. WeasyPrint's own tags are cut at every page br
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,7 +36,15 @@ class Mark:
 
     page: int
     mcid: int
-    text: str = ""
+    text: Any = ""  # a string, or what says one with str() once page numbers are known
+
+
+class Link:
+    """Stands for the box of a link, which gets its annotation when the file is written."""
+
+    def __init__(self, box: Any) -> None:
+        self.link_annotation: Any = None
+        box.link_annotation = self
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +52,7 @@ class Annotation:
     """A link's place on a page."""
 
     page: int
-    object: Any
+    link: Link
 
 
 @dataclass(slots=True, eq=False)
@@ -132,11 +140,15 @@ def _name(box: Any) -> str:
 
 
 class Structure:
-    """The structure of a document, built page by page in the order of the text."""
+    """The structure of a unit, built page by page in the order of the text.
 
-    def __init__(self, language: str) -> None:
+    `language` is the edition's; `gaps`: by the ids of boxes, what stands for texts that are not known yet.
+    """
+
+    def __init__(self, language: str, gaps: Mapping[int, Any]) -> None:
         self.root = Node("Document")
         self.language = language
+        self._gaps = gaps
         self._nodes: dict[tuple[int, str], Node] = {}
         self._parents: dict[int, Any] = {}
         self._texts: dict[int, str] = {}
@@ -162,7 +174,8 @@ class Structure:
             node.kids.append(Mark(number, tags.pop(box)["mcid"]))
 
     def _text(self, node: Node, number: int, box: Any, tags: dict[Any, Any]) -> None:
-        mark = Mark(number, tags.pop(box)["mcid"], getattr(box, "text", ""))
+        text = self._gaps.get(id(box)) or getattr(box, "text", "")
+        mark = Mark(number, tags.pop(box)["mcid"], text)
         if node.open:
             _join(node, mark)
         else:
@@ -207,7 +220,9 @@ class Structure:
             return parent
         kind = next((BY_CLASS[f"{name}.{one}"] for one in classes if f"{name}.{one}" in BY_CLASS), TYPES.get(name, ""))
         node = self._placed(kind, classes, parent)
-        self._speaks(element, node)
+        own = element.get("lang")
+        if own and own != self.language:
+            node.entries["Lang"] = pydyf.String(own)
         return _described(element, node)
 
     def _placed(self, kind: str, classes: Sequence[str], parent: Node) -> Node:
@@ -222,11 +237,6 @@ class Structure:
         if kind in ("LBody", "Lbl"):
             kind = "Div"
         return parent.add(kind) if kind else Node("", parent)
-
-    def _speaks(self, element: Any, node: Node) -> None:
-        own = element.get("lang")
-        if own and own != self.language:
-            node.entries["Lang"] = pydyf.String(own)
 
     def _note(self, element: Any, parent: Node) -> Node:
         """A note stands behind the block that calls it."""
@@ -300,9 +310,9 @@ def _join(node: Node, mark: Mark) -> None:
     at = max(n for n, kid in enumerate(node.kids) if not isinstance(kid, Annotation))
     last = node.kids[at]
     if isinstance(last, Mark):
-        last = node.kids[at] = Node("Span", node, [last], entries={"ActualText": last.text})
+        last = node.kids[at] = Node("Span", node, [last], entries={"ActualText": str(last.text)})
     assert isinstance(last, Node)
-    last.entries["ActualText"] = last.entries["ActualText"].removesuffix(_HYPHEN) + mark.text
+    last.entries["ActualText"] = last.entries["ActualText"].removesuffix(_HYPHEN) + str(mark.text)
     last.kids.append(mark)
 
 
@@ -310,18 +320,25 @@ def _join(node: Node, mark: Mark) -> None:
 
 
 class Tagger:
-    """Writes a structure into a PDF being made: its elements, and the two ways back to them."""
+    """Writes structures into a PDF being made: their elements, and the two ways back to them."""
 
     def __init__(self, pdf: Any, pages: int) -> None:
         self.pdf = pdf
         self.owners: list[dict[int, bytes]] = [{} for _ in range(pages)]
         self.links: list[tuple[bytes, Any]] = []
+        self._pages: Sequence[bytes] = pdf.page_references
+        self._first = 0
 
-    def write(self, root: Node) -> None:
-        """The tree under `root`, and the parent tree (ISO 32000-1, 14.7.4.4)."""
+    def write(self, units: Iterable[tuple[int, Node]]) -> None:
+        """The trees of all units, each with the ordinal of its first page, under one root; and the parent tree
+        (ISO 32000-1, 14.7.4.4)."""
         top = pydyf.Dictionary({"Type": "/StructTreeRoot"})
         self.pdf.add_object(top)
-        top["K"] = pydyf.Array([self._element(root, top.reference)])
+        document = pydyf.Dictionary({"Type": "/StructElem", "S": "/Document", "P": top.reference, "K": pydyf.Array()})
+        self.pdf.add_object(document)
+        top["K"] = pydyf.Array([document.reference])
+        for self._first, root in units:
+            document["K"].extend(self._kids(root, document.reference, None))
         numbers = pydyf.Array()
         for page, owners in enumerate(self.owners):
             numbers.extend((page, pydyf.Array([owners[mcid] for mcid in sorted(owners)])))
@@ -342,7 +359,12 @@ class Tagger:
         own: bytes = made.reference
         first = next((kid.page for kid in node.kids if isinstance(kid, Mark)), None)
         if first is not None:
-            made["Pg"] = self.pdf.page_references[first]
+            made["Pg"] = self._pages[self._first + first]
+        made["K"] = self._kids(node, own, first)
+        return own
+
+    def _kids(self, node: Node, own: bytes, first: int | None) -> Any:
+        """What a node holds, each note behind the line that calls it, else at the end."""
         kids = pydyf.Array()
         for kid in node.kids:
             kids.append(self._kid(kid, node, own, first))
@@ -350,32 +372,26 @@ class Tagger:
                 kids.extend(self._element(note, own) for note in kid.notes)
         if node.kind not in _LINES:
             kids.extend(self._element(note, own) for note in node.notes)
-        made["K"] = kids
-        return own
+        return kids
 
     def _kid(self, kid: Node | Mark | Annotation, node: Node, own: bytes, first: int | None) -> Any:
         if isinstance(kid, Node):
             return self._element(kid, own)
-        page = self.pdf.page_references[kid.page]
+        page = self._first + kid.page
         if isinstance(kid, Annotation):
-            self.links.append((own, kid.object))
-            kid.object["Contents"] = pydyf.String(_said(node).strip() or "…")
-            return pydyf.Dictionary({"Type": "/OBJR", "Obj": kid.object.reference, "Pg": page})
-        self.owners[kid.page][kid.mcid] = own
-        return kid.mcid if kid.page == first else pydyf.Dictionary({"Type": "/MCR", "Pg": page, "MCID": kid.mcid})
+            made = kid.link.link_annotation
+            self.links.append((own, made))
+            made["Contents"] = pydyf.String(_said(node).strip() or "…")
+            return pydyf.Dictionary({"Type": "/OBJR", "Obj": made.reference, "Pg": self._pages[page]})
+        self.owners[page][kid.mcid] = own
+        if kid.page == first:
+            return kid.mcid
+        return pydyf.Dictionary({"Type": "/MCR", "Pg": self._pages[page], "MCID": kid.mcid})
 
 
 def _said(node: Node) -> str:
     """The text of a node, as it is read."""
     if "ActualText" in node.entries:
         return str(node.entries["ActualText"])
-    said = (kid.text if isinstance(kid, Mark) else _said(kid) for kid in node.kids if not isinstance(kid, Annotation))
-    return "".join(said)
-
-
-def add_tags(pdf: Any, document: Any, _: Any, streams: Sequence[Any]) -> None:
-    """In the place of WeasyPrint's function of this name."""
-    structure = Structure(document.metadata.lang or "")
-    for number, (page, stream) in enumerate(zip(document.pages, streams, strict=True)):
-        structure.page(number, page._page_box, stream._tags)
-    Tagger(pdf, len(document.pages)).write(structure.root)
+    kids = (kid for kid in node.kids if not isinstance(kid, Annotation))
+    return "".join(str(kid.text) if isinstance(kid, Mark) else _said(kid) for kid in kids)
