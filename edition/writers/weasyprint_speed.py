@@ -10,14 +10,20 @@ from dataclasses import dataclass
 from typing import Any
 
 import weasyprint
+from weasyprint.draw.color import get_color
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout import inline
+from weasyprint.layout import background, inline
 from weasyprint.text import fonts, line_break
 from weasyprint.text.ffi import ffi, gobject, pango, unicode_to_char_p
 
+from . import weasyprint_styles
+from .weasyprint_styles import kind_of
+
 KNOWN = "70.0"
 _setup = line_break.Layout.setup
+_strut = line_break.strut
 _resolve_percentages = inline.resolve_percentages
+_layout_box_backgrounds = background.layout_box_backgrounds
 _EDGES = (
     "margin_left", "margin_right", "margin_top", "margin_bottom", "padding_left", "padding_right", "padding_top",
     "padding_bottom", "width", "min_width", "max_width", "height", "min_height", "max_height",
@@ -29,21 +35,30 @@ def install() -> None:
     if weasyprint.__version__ == KNOWN:
         line_break.Layout.setup = setup
         inline.resolve_percentages = resolve_percentages
+        inline.strut = strut
+        background.layout_box_backgrounds = layout_box_backgrounds
+        weasyprint_styles.install()
 
 
 def uninstall() -> None:
     line_break.Layout.setup = _setup
     inline.resolve_percentages = _resolve_percentages
+    inline.strut = _strut
+    background.layout_box_backgrounds = _layout_box_backgrounds
+    weasyprint_styles.uninstall()
 
 
 # Of each style, by its address, the style itself, so that the address stays its own, and what was worked out.
 _faces: dict[int, tuple[Any, Face | None]] = {}
 _lengths: dict[int, tuple[Any, dict[str, Any] | None]] = {}
+_struts: dict[int, tuple[Any, Any]] = {}
+_bare: dict[int, tuple[Any, bool]] = {}
 
 
 def forget() -> None:
-    _faces.clear()
-    _lengths.clear()
+    for known in (_faces, _lengths, _struts, _bare):
+        known.clear()
+    weasyprint_styles.forget()
 
 
 # --- text
@@ -61,9 +76,10 @@ class Face:
 
 def setup(layout: Any, style: Any) -> None:
     """As WeasyPrint's own, but for what a style alone decides."""
-    known = _faces.get(id(style))
+    kind = kind_of(style)
+    known = _faces.get(id(kind))
     if known is None:
-        known = _faces[id(style)] = style, None if style["text_decoration_line"] != "none" else _face(style)
+        known = _faces[id(kind)] = kind, None if style["text_decoration_line"] != "none" else _face(style)
     face = known[1]
     if face is None:
         _setup(layout, style)
@@ -122,9 +138,10 @@ def resolve_percentages(box: Any, containing_block: Any) -> None:
     if type(box) not in (boxes.TextBox, boxes.InlineBox):
         _resolve_percentages(box, containing_block)
         return
-    known = _lengths.get(id(box.style))
+    kind = kind_of(box.style)
+    known = _lengths.get(id(kind))
     if known is None:
-        known = _lengths[id(box.style)] = box.style, _fixed(box.style)
+        known = _lengths[id(kind)] = kind, _fixed(box.style)
     if known[1] is None:
         _resolve_percentages(box, containing_block)
     else:
@@ -145,3 +162,49 @@ def _fixed(style: Any) -> dict[str, Any] | None:
         else:
             return None
     return found
+
+
+def strut(style: Any) -> Any:
+    """As WeasyPrint's own, which spells out all that a font is chosen by for every line."""
+    kind = kind_of(style)
+    known = _struts.get(id(kind))
+    if known is None:
+        known = _struts[id(kind)] = kind, _strut(style)
+    return known[1]
+
+
+# --- backgrounds
+
+_CORNERS = dict.fromkeys((f"border_{a}_{b}_radius" for a in ("top", "bottom") for b in ("left", "right")), (0, 0))
+
+
+def layout_box_backgrounds(
+    page_box: Any, box: Any, get_image: Any, layout_children: bool = True, style: Any = None
+) -> None:
+    """As WeasyPrint's own; most boxes have no background, nor round corners."""
+    if style is not None or box is page_box or not isinstance(box, boxes.Box) or not _is_bare(box.style):
+        _layout_box_backgrounds(page_box, box, get_image, layout_children, style)
+        return
+    vars(box).update(_CORNERS, background=None)
+    if layout_children:
+        for child in box.all_children():
+            layout_box_backgrounds(page_box, child, get_image)
+
+
+def _is_bare(style: Any) -> bool:
+    kind = kind_of(style)
+    known = _bare.get(id(kind))
+    if known is None:
+        known = _bare[id(kind)] = kind, _has_no_background(style)
+    return known[1]
+
+
+def _has_no_background(style: Any) -> bool:
+    return (
+        all((0, "px") in style[name] for name in _CORNERS)
+        and style["border_image_source"][0] == style["mask_border_source"][0] == "none"
+        and style["visibility"] != "hidden"
+        and get_color(style, "background_color").alpha == 0
+        and all(kind != "url" and not value for kind, value in style["background_image"])
+        and not style["box_shadow"]
+    )
