@@ -228,6 +228,7 @@ ADDED: list[tuple[str, Expected]] = [
     ("read: {a.md: {paragraphs: line}}", [(4, 27, "config-value")]),
     ("read: {a.md: lines}", [(4, 14, "config-type")]),
     ("notes: {place: foto}", [(4, 16, "config-value")]),
+    ("notes: {place: chapter, numbering: page}", [(4, 8, "config-value")]),
     ("notes: {numbering: off}", [(4, 20, "config-not-text")]),
     ("notes: {series: {ed: x}}", [(4, 18, "config-id")]),
     ("notes: {series: {e: {name: x, marks: stars}}}", [(4, 38, "config-value")]),

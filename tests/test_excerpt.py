@@ -61,7 +61,7 @@ def test_a_place_that_is_not_there_is_a_key_error() -> None:
 def test_references_that_leave_say_whose_page_they_mean() -> None:
     made = excerpt.cut(whole(CHAPTER), "b", "d")
     inside = excerpt.ids([made])
-    out = excerpt.outward(made, inside, {"a": "212"}.get, "{} of the full edition")  # type: ignore[arg-type]
+    out = excerpt.outward(made, inside, {"a": "212"}.get, "{} of the full edition", {})  # type: ignore[arg-type]
     assert "Four, see one , p. 212 of the full edition ." in text(out)
     assert 'href="#a"' not in out["body"] and 'href="#n1"' in out["body"]
     assert "href=" in out["notes"][1]["body"], "a reference that stays is a link still"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +21,14 @@ class PageStart:
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """What a laid-out unit tells: how many pages, the page (from 0) of every id, the first word of every page."""
+    """What a laid-out unit tells: how many pages, the page (from 0) of every id, the first word of every page, and
+    where notes are numbered by the page what number each has, by its id and all ids within it."""
 
     pages: int
     ids: dict[str, int]
     starts: tuple[tuple[str, int], ...]
     words: tuple[int, ...]  # words of the main flow on each page
+    notes: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,4 +105,5 @@ def page_map_from(data: bytes) -> PageMap:
 
 
 def page_facts_from(raw: dict[str, Any]) -> PageFacts:
-    return PageFacts(raw["pages"], raw["ids"], tuple((b, w) for b, w in raw["starts"]), tuple(raw["words"]))
+    starts, words = tuple((b, w) for b, w in raw["starts"]), tuple(raw["words"])
+    return PageFacts(raw["pages"], raw["ids"], starts, words, raw["notes"])

@@ -190,8 +190,17 @@ class Notes(Model):
     place: Literal["foot", "chapter", "book"] = Field(
         "foot", description="Where notes stand in print: at the foot, or at the end of the chapter or of the book"
     )
-    numbering: Literal["chapter", "book"] = Field("chapter", description="Where numbers begin again")
+    numbering: Literal["chapter", "book", "page"] = Field(
+        "chapter", description="Where numbers begin again; page: on every page of print, in the e-book per chapter"
+    )
     series: dict[SeriesLetter, Series] = Field({}, description="Series by the letter of their labels: e for [^e-1]")
+
+    @model_validator(mode="after")
+    def _on_pages(self) -> Notes:
+        if self.numbering == "page" and self.place != "foot":
+            text = "notes numbered by the page stand at its foot, not at the end of a chapter or of the book"
+            raise fault("config-value", text, "leave out “place”, or number them by the chapter")
+        return self
 
 
 class Pdf(Model):

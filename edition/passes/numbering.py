@@ -14,13 +14,13 @@ from typing import Any
 
 from ..book import Facts, Figure, Head, Target, UnitPlan
 from ..normal.vocabulary import ALIAS, APART, NAMES, blocks, is_within_unread, standing
+from ..wording.marks import mark
 from ..words import first_words, words
 from ..xml import ID, LANG, Element, all_named, child, local
 from .spans import flow
 
 FIRST_WORDS = 8
 _OPENING = 40  # characters
-SYMBOLS = "*†‡§‖¶"
 
 
 def facts(unit: Element, key: str, language: str) -> dict[str, Any]:
@@ -153,6 +153,7 @@ def note_labels(
     plans: Sequence[UnitPlan], facts: Mapping[str, Facts], numbering: str, marks: Mapping[str, str]
 ) -> dict[str, dict[str, str]]:
     """Unit -> note -> its number, letter or symbol, counted from 1 per chapter, or on through the book.
+    What counts by pages of print, which no text has, counts per chapter here (writers/page_notes.py).
 
     `marks` tells for each series of its own what marks it (numbers, letters, symbols); what belongs to no such series
     is counted with the author's notes.
@@ -167,19 +168,8 @@ def note_labels(
             series = facts[plan.key].series.get(note, "")
             series = series if series in marks else ""
             counts[series] = counts.get(series, 0) + 1
-            labels[plan.key][note] = _mark(counts[series], marks.get(series, "numbers"))
+            labels[plan.key][note] = mark(counts[series], marks.get(series, "numbers"))
     return labels
-
-
-def _mark(number: int, kind: str) -> str:
-    """The mark of the first, second … note: 1, 2 …; a … z, aa …; * † ‡ § ‖ ¶ ** …"""
-    if kind == "letters":
-        before, letter = divmod(number - 1, 26)
-        return (_mark(before, kind) if before else "") + chr(ord("a") + letter)
-    if kind == "symbols":
-        times, which = divmod(number - 1, len(SYMBOLS))
-        return SYMBOLS[which] * (times + 1)
-    return str(number)
 
 
 def resolve(unit: Element, number: str, notes: Mapping[str, str]) -> None:

@@ -166,14 +166,17 @@ def decision_problems(
     return found
 
 
-def settling(unit: Mapping[str, Any]) -> dict[str, Any]:
-    """What the rounds of layout know of a unit's JSON (writers/settle.py, Unit)."""
+def settling(unit: Mapping[str, Any], numbering: str) -> dict[str, Any]:
+    """What the rounds of layout know of a unit's JSON (writers/settle.py, Unit). Where notes are numbered by the page,
+    a second call of one may have to say its page."""
+    again = (note["id"] for note in unit["notes"] if numbering == "page" and len(note["refs"]) > 1)
     return {
         "key": unit["unit"],
         "zone": unit["zone"],
         "opens": unit["opens"],
         "words": unit["words"],
         "targets": tuple(unit["pages"]),
+        "again": tuple(again),
         "ids": tuple(unit["ids"]),
         "exact": unit["kind"] in SECTIONS and SECTIONS[unit["kind"]].of_pages,
     }

@@ -62,7 +62,9 @@ def booklet_units(t: Trace, name: str) -> bytes:
     made = {plan.generated: json.loads(t.need("xhtml", plan.key)) for plan in plans_of(t) if plan.generated}
     units = bound.together(how, imprint, words_, texts, made)
     inside = excerpt.ids(units)
-    whole = [excerpt.outward(unit, inside, pages.label, words_.of_whole) for unit in units]
+    by_page = t.look("config", "notes")["numbering"] == "page"
+    numbers = json.loads(t.need("pages"))["notes"] if by_page else {}
+    whole = [excerpt.outward(unit, inside, pages.label, words_.of_whole, numbers) for unit in units]
     rows = {unit["unit"]: unit for unit in [*whole, bound.test_sheet(imprint, words_)]}
     return dump({**rows, "keys": [unit["unit"] for unit in whole]})
 
@@ -158,7 +160,8 @@ def _settled(t: Trace, name: str, keys: Sequence[str], setting: booklets.Setting
         asked = [(name, key, request, *how) for key, request in wanted]
         return [facts_of(blob) for blob in t.need_all("booklet_layout", asked)]
 
-    settled = settle([Unit(**plan.settling(unit)) for unit in units], laid_out)
+    numbering = t.look("config", "notes")["numbering"]
+    settled = settle([Unit(**plan.settling(unit, numbering)) for unit in units], laid_out)
     t.say(*settled.problems)
     return {"setting": setting, "requests": settled.requests, "map": settled.page_map}
 

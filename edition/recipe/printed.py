@@ -34,7 +34,13 @@ def style_for(t: Trace, page: str) -> bytes:
     t.say(*problems)
     said = t.look("config", "notes")
     divided = t.look("config", "hyphenation")
-    notes = {"place": said["place"], "series": _series(t), "title": wording(t.look("config", "language")).notes}
+    marks = {series["name"]: series["marks"] for series in said["series"].values()}
+    notes = {
+        "place": said["place"],
+        "series": list(marks),
+        "title": wording(t.look("config", "language")).notes,
+        "anew": marks if said["numbering"] == "page" else None,
+    }
     title, ranges = t.look("config", "title"), t.look("config", "index")["ranges"]
     return style_of([*sheets, own], title, ranges, notes, divided, t.look("config", "pdf")["verse_numbers"])
 
@@ -72,7 +78,7 @@ def painted(t: Trace, key: str, request: str, way: str, bleed: str) -> Work:
 
 
 def pages(t: Trace) -> bytes:
-    """{requests, map}: rounds of layout until page numbers stand."""
+    """{requests, map, notes}: rounds of layout until page numbers stand, and the numbers of notes."""
     return settled_by(t, "layout")
 
 
@@ -85,11 +91,12 @@ def settled_by(t: Trace, rule: str, *more: str) -> bytes:
         return [facts_of(blob) for blob in t.need_all(rule, [(*asked, *more) for asked in wanted])]
 
     found = [json.loads(t.need("paper", p.key)) for p in plans_of(t)]
-    settled = settle([Unit(**plan.settling(unit)) for unit in found], laid_out)
+    numbering = t.look("config", "notes")["numbering"]
+    settled = settle([Unit(**plan.settling(unit, numbering)) for unit in found], laid_out)
     t.say(*settled.problems)
     for key, request in settled.requests:
         t.say(*problems_of(t.need(rule, key, request, *more)))
-    return dump({"requests": settled.requests, "map": settled.page_map})
+    return dump({"requests": settled.requests, "map": settled.page_map, "notes": settled.notes})
 
 
 def page_map(t: Trace) -> bytes:

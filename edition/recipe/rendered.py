@@ -124,7 +124,8 @@ def _rendered(t: Trace, unit: UnitPlan, tree: Element) -> bytes:
         target = t.look("targets", name)
         if target is None:
             return Reference("", "")
-        return Reference(links.label(target, key, words_), target["locator"])
+        number = target["number"] if target["kind"] == "note" else ""
+        return Reference(links.label(target, key, words_), target["locator"], number)
 
     face = plan.face(unit, tree, number, language, words_)
     numbered = bool(t.look("config", "paragraph_numbers")) and not unit.generated

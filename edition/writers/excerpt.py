@@ -13,6 +13,7 @@ from typing import Any
 
 from ..words import words
 from ..xml import XHTML, Element, drop_keeping_tail, fragment, local, parse
+from . import locators
 from .xhtml.rendering import element
 
 Unit = Mapping[str, Any]
@@ -174,16 +175,21 @@ def linked(unit: Unit) -> set[str]:
     return {name for part in parts for name in re.findall(r' href="#([^"]*)"', part)}
 
 
-def outward(unit: Unit, inside: Set[str], label: Callable[[str], str], of_whole: str) -> dict[str, Any]:
+def outward(
+    unit: Unit, inside: Set[str], label: Callable[[str], str], of_whole: str, numbers: Mapping[str, str]
+) -> dict[str, Any]:
     """References that leave the passage name the page of the full edition, and are no links.
 
-    `label` gives the page of an id there; `of_whole` says whose page it is, as in "{} of the full edition".
+    `label` gives the page of an id there; `of_whole` says whose page it is, as in "{} of the full edition"; `numbers`
+    has those of notes where they are other than the text says.
     """
+    outside = {name: number for name, number in numbers.items() if name not in inside}
     section, notes = _section(unit), []
-    _outward(section, inside, label, of_whole)
-    for note in unit["notes"]:
-        holder = _parsed(f"<div>{note['body']}</div>")
-        _outward(holder, inside, label, of_whole)
+    holders = [_parsed(f"<div>{note['body']}</div>") for note in unit["notes"]]
+    for root in (section, *holders):
+        locators.renumber(root, outside)
+        _outward(root, inside, label, of_whole)
+    for note, holder in zip(unit["notes"], holders, strict=True):
         notes.append({**note, "body": "".join(map(fragment, holder))})
     return _again({**unit, "notes": notes}, section)
 

@@ -117,6 +117,17 @@ def fill(root: Element, label: Labels, ranges: str = "short", notes: NoteWording
     return missing
 
 
+def renumber(root: Element, numbers: Mapping[str, str]) -> None:
+    """Write other numbers of notes into locators and references, in place; `numbers` by the ids they lead to."""
+    for link in root.iter(_LINK):
+        number = numbers.get((link.get("href") or "")[1:])
+        if number and link.get("data-note"):
+            link.set("data-note", number)
+        elif number and link.get("data-number"):
+            before, _, after = (link.text or "").rpartition(link.get("data-number", ""))
+            link.text = f"{before}{number}{after}"
+
+
 def pieces(item: Element, label: Labels, ranges: str) -> int:
     """How many locators an entry has right behind its heading: pages, ranges and notes."""
     own = next((kid for kid in item if kid.tag == _SPAN and _has_class(kid, "locators")), None)

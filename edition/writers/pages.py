@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import re
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import unquote
 from xml.etree import ElementTree
@@ -21,12 +21,12 @@ from ..disk import styles_folder
 from ..images import KINDS
 from ..problems import Place, Problem
 from ..wording import wording
-from . import fonts, printed
+from . import fonts, page_notes, printed
 from .continued import say_again
 from .dividing import guard
 from .flow import flow_of
 from .laid_out import Reading, is_stub, lines_at_end
-from .locators import label_of
+from .locators import label_of, note_wording
 from .tables import keep_short_columns
 from .verse import number_lines
 
@@ -146,11 +146,22 @@ def lay_out(unit: bytes, request: str, style: bytes, pictures: Pictures = ()) ->
     keep_short_columns(section)
     say_again(section, wording(given["language"]).indexing.continued)
     html = printed.document(section, given, how.running)
-    pages = _without_stub(html, _request_sheet(asked), how, _Files(pictures))
+    lay = partial(_without_stub, html, _request_sheet(asked), how, _Files(pictures))
+    pages, marks = _numbered(html, given, asked, how, lay) if how.notes.get("anew") is not None else (lay(), {})
     found = Reading(pages, html, flow_of(section), printed.notes_of(given, how.notes["place"]))
     place = Place(given["unit"].rpartition("#")[0] or given["unit"], unit=given["unit"])
     problems = [*found.missing_glyphs(how.faces), *found.lost_words(), *found.too_tall()]
-    return _dump(found.facts(), [problem.at(place) for problem in problems], pages)
+    facts = page_notes.told(found.facts(), given["notes"], marks) if marks else found.facts()
+    return _dump(facts, [problem.at(place) for problem in problems], pages)
+
+
+def _numbered(
+    html: printed.Plain, unit: Mapping[str, Any], asked: Mapping[str, Any], how: Setting, lay: Callable[[], list[Any]]
+) -> tuple[list[Any], dict[str, str]]:
+    """Pages on each of which notes are numbered anew, and what marks each note."""
+    mark_of_note = note_wording(unit["language"]).one
+    calls = page_notes.Calls(html, unit["notes"], how.notes["anew"], asked["labels"], mark_of_note)
+    return page_notes.numbered(calls, lay)
 
 
 def _without_stub(html: printed.Plain, sheet: str, how: Setting, files: _Files) -> list[Any]:

@@ -22,7 +22,7 @@ from .flow import NOTE, Flow, flow_of
 Plain = ElementTree.Element  # without namespaces, of the standard library: what the layout engine reads
 
 
-FOOT = {"place": "foot", "series": [], "title": ""}
+FOOT: dict[str, Any] = {"place": "foot", "series": [], "title": "", "anew": None}
 
 
 def section(
@@ -31,7 +31,8 @@ def section(
     """The section of a unit with its notes and its page numbers in place.
 
     `notes`: their `place` (foot, chapter, book), the names of the `series` that stand apart from the author's in this
-    order, the `title` over the notes of a chapter.
+    order, the `title` over the notes of a chapter, and `anew`, where they are numbered by the page: series -> its marks
+    (page_notes.py).
     """
     root = _fragment(unit["body"])
     if len(root) == 1 and not (root.text or "").strip():
@@ -43,6 +44,7 @@ def section(
         root.append(_element("h2", {"class": "notes", "data-made": ""}, notes["title"]))
         root.extend(_as_endnote(note, NOTE) for note in _by_series(unit["notes"], notes["series"]))
     labels = locators.labels_from(request["labels"])
+    locators.renumber(root, request.get("notes", {}))
     for image in root.iter(f"{{{XHTML}}}img"):
         for name in ("width", "height"):  # as presentational hints they would be stronger than any style
             image.attrib.pop(name, None)

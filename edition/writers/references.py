@@ -15,7 +15,7 @@ from .opened import OpenUnit
 from .profiles import Profile
 from .spoken import spoken
 
-_SAID_TO_WRITERS = ("data-page", "data-note", "data-locator", "data-to", "data-to-locator")
+_SAID_TO_WRITERS = ("data-page", "data-note", "data-number", "data-locator", "data-to", "data-to-locator")
 
 
 def fill_labels(unit: OpenUnit, labels: Labels, ranges: str, unpaged: Set[str]) -> None:

@@ -27,7 +27,8 @@ class Unit:
     """What the rounds know of a unit.
 
     `targets`: ids whose page numbers it prints; `ids`: ids it holds, in order, for the first estimate; `exact`: it is
-    made of numbers and gets the labels themselves (contents, who is who, chronology, index; front matter always).
+    made of numbers and gets the labels themselves (contents, who is who, chronology, index; front matter always);
+    `again`: notes of its own whose page a later call may have to say.
     """
 
     key: str
@@ -37,6 +38,7 @@ class Unit:
     targets: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
     exact: bool = False
+    again: tuple[str, ...] = ()
 
     @property
     def is_exact(self) -> bool:
@@ -45,12 +47,14 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """The requests that stand, in order of units; the pages; what is wrong; how many rounds it took."""
+    """The requests that stand, in order of units; the pages; what is wrong; how many rounds it took; the numbers of
+    notes that are numbered by the page."""
 
     requests: tuple[tuple[str, str], ...]
     page_map: PageMap
     problems: tuple[Problem, ...]
     rounds: int
+    notes: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +99,15 @@ def settle(units: Sequence[Unit], lay_out: LayOut, file: str = "edition.yaml") -
         widths.free, widths.estimated = count < FREE_ROUNDS, len(asked) < len(units)
         requests = _requests(units, facts, widths)
         if requests == asked:
-            return Settled(tuple(asked.items()), page_map(units, facts), (), count)
+            return Settled(tuple(asked.items()), page_map(units, facts), (), count, _numbers(facts))
         patient = count == 0 and not all(unit.is_exact for unit in units)
         exact = {unit.key for unit in units if unit.is_exact and patient}
         wanted = [(key, text) for key, text in requests.items() if asked.get(key) != text and key not in exact]
         for (key, text), made in zip(wanted, lay_out(wanted), strict=True):
             asked[key], facts[key] = text, made
         asked = {unit.key: asked[unit.key] for unit in units if unit.key in asked}
-    return Settled(tuple(asked.items()), page_map(units, facts), (_unsettled(units, facts, asked, file),), ROUNDS)
+    problem = _unsettled(units, facts, asked, file)
+    return Settled(tuple(asked.items()), page_map(units, facts), (problem,), ROUNDS, _numbers(facts))
 
 
 def _first(units: Sequence[Unit], lay_out: LayOut, widths: Widths) -> tuple[dict[str, str], dict[str, PageFacts]]:
@@ -208,7 +213,7 @@ def _requests(units: Sequence[Unit], facts: Mapping[str, PageFacts], widths: Wid
     """What each unit would be laid out with, if the pages were as `facts` says; canonical JSON."""
     book = page_map(units, facts)
     pages = leaves(units, facts)
-    first = _first_pages(pages)
+    first, numbers = _first_pages(pages), _numbers(facts)
     asked = {}
     for unit in units:
         ordinal = first[unit.key]
@@ -216,10 +221,18 @@ def _requests(units: Sequence[Unit], facts: Mapping[str, PageFacts], widths: Wid
         request = {
             "side": _side(ordinal),
             "first": "0" if label.isdigit() else label,
-            "labels": {target: _shown(unit, target, book, widths) for target in sorted(set(unit.targets))},
+            "labels": {target: _shown(unit, target, book, widths) for target in sorted({*unit.targets, *unit.again})},
         }
+        notes = {target: numbers[target] for target in unit.targets if target in numbers}
+        if notes:
+            request["notes"] = notes
         asked[unit.key] = json.dumps(request, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return asked
+
+
+def _numbers(facts: Mapping[str, PageFacts]) -> dict[str, str]:
+    """The number of every note that is numbered by the page, by its id and all ids within it."""
+    return {name: number for told in facts.values() for name, number in told.notes.items()}
 
 
 def _shown(unit: Unit, target: str, book: PageMap, widths: Widths) -> str:

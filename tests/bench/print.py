@@ -61,7 +61,7 @@ def prepare(home: Path, pages: int) -> None:
         imprint = {**json.loads(engine.need("config")), "standing": json.loads(engine.need("standing"))}
         given = {
             "papers": papers,
-            "settling": [plan.settling(json.loads(paper)) for paper in papers],
+            "settling": [plan.settling(json.loads(paper), "chapter") for paper in papers],
             "style": engine.need("style"),
             "imprint": imprint,
             "modified": plan.moment("0", imprint),

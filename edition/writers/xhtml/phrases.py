@@ -155,7 +155,10 @@ def _pointer(source: Element, parent: Element, r: Rendering) -> None:
         _locate(page, source, r)
         parent.append(page)
         return
-    made = element("a", {"class": "xref", "href": f"#{target}", "data-made": ""}, r.reference(target).label)
+    told = r.reference(target)
+    made = element("a", {"class": "xref", "href": f"#{target}", "data-made": ""}, told.label)
+    if told.number:
+        made.set("data-number", told.number)
     parent.append(made)
     _in_print(parent, target, r, ", {}")
 

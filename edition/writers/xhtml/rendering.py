@@ -21,10 +21,12 @@ _SPACES = re.compile("[ \t\n]+")
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What a writer may know of a target: the label of a bare reference, and its place without pages ("1.4")."""
+    """What a writer may know of a target: the label of a bare reference, its place without pages ("1.4"), and of a note
+    the number, with which the label ends."""
 
     label: str
     locator: str
+    number: str = ""
 
 
 @dataclass(slots=True)
