@@ -56,6 +56,7 @@ ONLY = {
         "writers/painted.py",
         "writers/pages.py",
         "writers/pdf.py",
+        "writers/weasyprint_lines.py",
         "writers/weasyprint_mends.py",
         "writers/weasyprint_speed.py",
         "writers/weasyprint_styles.py",

@@ -6,7 +6,6 @@ version whose faults are known and leaves any other as it is.
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Mapping
 from functools import cache, partial
 from math import inf
@@ -22,7 +21,8 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.text import line_break
 from weasyprint.urls import URLFetcher
 
-from . import continued, note_area
+from . import continued, note_area, weasyprint_lines
+from .weasyprint_lines import rewritten
 
 MENDED = "70.0"
 _LARGEST = 2**21  # Pango's greatest width
@@ -74,9 +74,10 @@ def split_first_line(
     70.0 (since its change 2614) cuts such a run after its first word: a stray short line, about one in 20 pages.
     """
     given = (text, style, context, max_width, justification_spacing)
-    found = _split_first_line(*given, is_line_start, minimum)
+    found = weasyprint_lines.split_first_line(*given, is_line_start, minimum)
     is_whole = found[2] is None and found[0].text == text
-    if is_whole or minimum or max_width is None or not _may_hang(text, style, max_width):
+    is_cut_later = " " in found[0].text.strip(" ")
+    if is_whole or is_cut_later or minimum or max_width is None or not _may_hang(text, style, max_width):
         return found
     with_space = line_break.create_layout(*given)
     line, rest = with_space.get_first_line()
@@ -96,17 +97,6 @@ def _may_hang(text: str, style: Any, max_width: float) -> bool:
 
 
 # --- notes lost, notes carried off, notes that run off the paper
-
-
-def _rewritten(function: Callable[..., Any], module: Any, changes: Mapping[str, str], **names: Any) -> Any:
-    """A function of WeasyPrint's with some of its text replaced; `names` are what the new text knows besides."""
-    source = inspect.getsource(function)
-    for old, new in changes.items():
-        assert source.count(old) == 1, "WeasyPrint is not the version that this mends"
-        source = source.replace(old, new)
-    made: dict[str, Any] = {}
-    exec(compile(source, module.__file__, "exec"), {**vars(module), **names}, made)
-    return made[function.__name__]
 
 
 @cache
@@ -131,7 +121,7 @@ def _mended_linebox_layout() -> Callable[..., Any]:
         reports: reports.replace("overflow:", f"overflow and not {in_part}:"),
     }
     names = {"put_in_part": note_area.put_in_part, "note_room": note_area.room, "Ahead": note_area.Ahead}
-    mended: Callable[..., Any] = _rewritten(_linebox_layout, block, changes, lay_area=_lay_area, **names)
+    mended: Callable[..., Any] = rewritten(_linebox_layout, block, changes, lay_area=_lay_area, **names)
     return mended
 
 
@@ -162,7 +152,7 @@ def _mended_make_page() -> Callable[..., Any]:
         ends: "    footnote_area = finish_notes(context, footnote_area, positioned_boxes)\n",
     }
     names = {"begin_notes": note_area.begin, "finish_notes": _finish_notes, "lay_area": _lay_area}
-    mended: Callable[..., Any] = _rewritten(_make_page, page, changes, **names)
+    mended: Callable[..., Any] = rewritten(_make_page, page, changes, **names)
     return mended
 
 
@@ -202,7 +192,7 @@ def _mended_block_container_layout() -> Callable[..., Any]:
     """WeasyPrint's own, which has nothing for a block but a table that is said again at the top of a column or page."""
     children = "for index, child in enumerate(box.children[skip:], start=(skip or 0)):"
     changes = {children: "for index, child, skip_stack in in_turn(box, skip, skip_stack):"}
-    mended: Callable[..., Any] = _rewritten(_block_container_layout, block, changes, in_turn=continued.in_turn)
+    mended: Callable[..., Any] = rewritten(_block_container_layout, block, changes, in_turn=continued.in_turn)
     return mended
 
 

@@ -36,6 +36,7 @@ def install() -> None:
         line_break.Layout.setup = setup
         inline.resolve_percentages = resolve_percentages
         inline.strut = strut
+        inline.create_layout = spaced_layout
         background.layout_box_backgrounds = layout_box_backgrounds
         weasyprint_styles.install()
 
@@ -44,6 +45,7 @@ def uninstall() -> None:
     line_break.Layout.setup = _setup
     inline.resolve_percentages = _resolve_percentages
     inline.strut = _strut
+    inline.create_layout = line_break.create_layout
     background.layout_box_backgrounds = _layout_box_backgrounds
     weasyprint_styles.uninstall()
 
@@ -130,12 +132,21 @@ def _features(style: Any) -> bytes:
     return ",".join(f"{key} {value}" for key, value in found.items()).encode()
 
 
+def spaced_layout(text: str, style: Any, _context: Any, max_width: None, justification_spacing: float) -> Any:
+    """A text whose spaces are made wider. WeasyPrint shapes it here, though its width is known, and to draw it."""
+    made = line_break.Layout.__new__(line_break.Layout)
+    made.text, made.max_width, made.justification_spacing = text, max_width, justification_spacing
+    made.style, made.language, made.layout, made.first_line_direction = style, None, None, 0
+    made.ascent = made.underline_position = made.strikethrough_position = None
+    return made
+
+
 # --- lengths
 
 
 def resolve_percentages(box: Any, containing_block: Any) -> None:
     """As WeasyPrint's own; where a style's lengths are none of them parts of something else, as they were last time."""
-    if type(box) not in (boxes.TextBox, boxes.InlineBox):
+    if type(box) not in (boxes.TextBox, boxes.InlineBox, boxes.LineBox):
         _resolve_percentages(box, containing_block)
         return
     kind = kind_of(box.style)

@@ -1,0 +1,96 @@
+"""Lines of WeasyPrint 70.0 found with fewer texts shaped: a word, or a part of it, that cannot fit is not tried.
+
+To end a line, WeasyPrint shapes it again with the next word, and with every part of that word that may be divided off.
+Most are much too long, which the words on the draft's second line tell. Knows WeasyPrint's breaking of lines and
+Pango's layouts; knows nothing of editions. `split_first_line` gives the same lines as WeasyPrint's own, sooner.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import weasyprint
+from weasyprint.text import line_break
+from weasyprint.text.ffi import FROM_UNITS, ffi, pango
+
+KNOWN = "70.0"
+_split_first_line = line_break.split_first_line
+_SPACE = 0.1  # of the type's size: no space is narrower
+_SOFT_HYPHEN = "\xad"
+
+ffi.cdef("void pango_layout_index_to_pos (PangoLayout *layout, int index, PangoRectangle *pos);")
+_PLACE = ffi.new("PangoRectangle *")
+
+
+def rewritten(function: Callable[..., Any], module: Any, changes: Mapping[str, str], **names: Any) -> Any:
+    """A function of WeasyPrint's with some of its text replaced; `names` are what the new text knows besides."""
+    source = inspect.getsource(function)
+    for old, new in changes.items():
+        assert source.count(old) == 1, "WeasyPrint is not the version that this mends"
+        source = source.replace(old, new)
+    made: dict[str, Any] = {}
+    exec(compile(source, module.__file__, "exec"), {**vars(module), **names}, made)
+    return made[function.__name__]
+
+
+def split_first_line(*given: Any) -> Any:
+    """As WeasyPrint's own."""
+    return (_sooner() if weasyprint.__version__ == KNOWN else _split_first_line)(*given)
+
+
+@cache
+def _sooner() -> Callable[..., Any]:
+    again = """            layout.set_text(new_first_line_text)
+            first_line, resume_index = layout.get_first_line()
+            if resume_index is None:
+                if first_line_text:"""
+    tried = "    if dictionary_iterations:\n        for first_word_part in dictionary_iterations:"
+    room = "max_width - first_line_width, style"
+    changes = {
+        "    next_word = second_line_text[:break_point].rstrip(' ')\n": (
+            "    next_word = second_line_text[:break_point].rstrip(' ')\n"
+            f"    ends = Ends(layout, first_line_text, second_line_text, {room})\n"
+        ),
+        again: again.replace(
+            "            layout", "            if not ends.fail(next_word):\n                layout"
+        ).replace("            first_line,", "                first_line,"),
+        tried: tried.replace(
+            "    if", "    dictionary_iterations = ends.worth_trying(dictionary_iterations)\n    if", 1
+        ),
+    }
+    made: Callable[..., Any] = rewritten(_split_first_line, line_break, changes, Ends=Ends)
+    return made
+
+
+class Ends:
+    """How far the beginnings of a draft's second line would reach if they stood at the end of its first.
+
+    What was shaped on the second line is as wide on the first; a space before it is at least a little wide.
+    """
+
+    def __init__(self, layout: Any, first_line: str, second_line: str, room: float, style: Any) -> None:
+        self.layout, self.second_line = layout.layout, second_line
+        self.room = room - _SPACE * style["font_size"]
+        self.begins = len(first_line.encode())
+        is_plain = _SOFT_HYPHEN not in first_line + second_line and style["word_spacing"] >= 0
+        self.is_known = bool(first_line) and room >= 0 and is_plain
+        self.left, self.line = self._place(0) if self.is_known else (0, 0)
+
+    def _place(self, length: int) -> tuple[int, int]:
+        """Where the second line goes on after so many bytes: from the left, from the top."""
+        pango.pango_layout_index_to_pos(self.layout, self.begins + length, _PLACE)
+        return _PLACE.x, _PLACE.y
+
+    def fail(self, part: str) -> bool:
+        """Whether there is certainly no room for a part of the second line, from its beginning on."""
+        if not self.is_known or not self.second_line.startswith(part):
+            return False
+        right, line = self._place(len(part.encode()))
+        return line == self.line and (right - self.left) * FROM_UNITS > self.room
+
+    def worth_trying(self, parts: Sequence[str]) -> list[str]:
+        """Without the parts that certainly fail."""
+        return [part for part in parts if not self.fail(part)]
