@@ -56,6 +56,7 @@ ONLY = {
         "writers/painted.py",
         "writers/pages.py",
         "writers/pdf.py",
+        "writers/weasyprint_glyphs.py",
         "writers/weasyprint_lines.py",
         "writers/weasyprint_mends.py",
         "writers/weasyprint_speed.py",

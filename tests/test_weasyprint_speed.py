@@ -22,7 +22,7 @@ li { margin-left: 2em } .led::after { content: leader('.') ' ' counter(page) }
 p.first::first-line { font-style: italic } p.first::first-letter { font-size: 200% }
 """
 GERMAN = (
-    "Donaudampfschifffahrtsgesellschaftskapitäne überqueren gelegentlich mit Regenschirmen bewaffnete Straßenkreuzungen, "
+    "Donaudampfschifffahrtskapitäne überqueren gelegentlich mit Regenschirmen bewaffnete Straßenkreuzungen, "
     "und Zuckerbäcker backen ununterbrochen Zimtplätzchen, wel\u00adche nie\u00admand ver\u00adschmäht. "
 )
 

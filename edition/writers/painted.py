@@ -25,6 +25,7 @@ from ..book import PageMap
 from . import kept, pages, tags
 from .laid_out import text_boxes
 from .settle import in_mask
+from .weasyprint_glyphs import draw_first_line
 
 PIXELS = 96 / 25.4  # CSS pixels in a millimetre
 POINTS = 0.75  # in a CSS pixel
@@ -121,7 +122,7 @@ class Unit:
         if not known.issuperset(self.glyphs):
             for text, style in self.samples:
                 box = SimpleNamespace(style=style, text=text, pango_layout=create_layout(text, style, None, None, 0))
-                _draw_first_line(stream.clone(tags=None, extra=None), box, "clip", "none", Matrix())
+                draw_first_line(stream.clone(tags=None, extra=None), box, "clip", "none", Matrix())
         for font in stream._fonts.values():
             widths, to_unicode = self.glyphs.get(font.hash, ({}, {}))
             font.widths.update(widths)
@@ -161,7 +162,6 @@ def load(painted: bytes, style: bytes) -> Unit:
 
 
 _draw_text = weasyprint.draw.draw_text
-_draw_first_line = weasyprint.draw.text.draw_first_line
 _coloured = Stream.set_color_rgb
 _content = Stream.marked
 
@@ -237,7 +237,7 @@ class _Painter:
 
     def _draw_first_line(self, stream: Stream, box: Any, *how: Any) -> Any:
         before = len(self.fonts)
-        found = _draw_first_line(stream, box, *how)
+        found = draw_first_line(stream, box, *how)
         if len(self.fonts) > before:
             self.made.samples.append((box.pango_layout.text, box.style))
         return found
