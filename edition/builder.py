@@ -8,10 +8,11 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from . import __version__
 from .book import Question, questions_from
@@ -20,6 +21,9 @@ from .engine import Engine, Key, Memory, Seen
 from .passes import lockfile
 from .problems import Place, Problem
 from .recipe import RULES
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 HOUSE, EPOCH, FOLDER = "house:", "env:SOURCE_DATE_EPOCH", "folder:"
 OUTPUTS = ("tei", "epub", "pdf")  # by default
@@ -126,11 +130,17 @@ def opened(
     over: Mapping[str, bytes] | None = None,
 ) -> Iterator[Build]:
     """A build that is begun; `over` are files that count instead of those in the folder."""
-    from .pool import pool
-
-    with pool(jobs, ["edition.writers.painted"]) as executor:
+    with _workers(jobs) as executor:
         engine = Engine(RULES, reader(folder, over), store or Memory(), tool or versions(), executor)
         yield Build(engine, edition_root(folder))
+
+
+def _workers(jobs: int) -> AbstractContextManager[Executor | None]:
+    if jobs == 1:
+        return nullcontext()
+    from .pool import pool
+
+    return pool(jobs, ["edition.writers.painted"])
 
 
 def _of_yaml(problems: Sequence[Problem]) -> bool:

@@ -112,9 +112,12 @@ def _read(path: str) -> bytes:
     """At most MAX_BYTES of a regular file; it waits for no pipe put there meanwhile, follows no link."""
     handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     with open(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
+        found = os.fstat(handle)
+        if not stat.S_ISREG(found.st_mode):
             raise OSError(errno.EINVAL, "not a regular file", path)
-        data = file.read(MAX_BYTES + 1)
+        data = file.read(found.st_size + 1)
+        if len(data) > found.st_size:  # it has grown
+            data += file.read(MAX_BYTES)
     if len(data) > MAX_BYTES:
         raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), path)
     return data
@@ -275,12 +278,12 @@ def tree_digest(folder: Path, *suffixes: str) -> str:
     seen = hashlib.blake2b(digest_size=20)
     for where, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if name != "__pycache__")
+        below = os.path.relpath(where, folder)
         for name in sorted(names):
             if not suffixes or name.endswith(suffixes):
-                path = os.path.join(where, name)
-                with open(path, "rb") as file:
+                with open(f"{where}/{name}", "rb") as file:
                     data = file.read()
-                seen.update(f"{os.path.relpath(path, folder)}\0{len(data)}\0".encode(errors="surrogateescape"))
+                seen.update(f"{below}/{name}\0{len(data)}\0".encode(errors="surrogateescape"))
                 seen.update(data)
     return seen.hexdigest()
 

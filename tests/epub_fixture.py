@@ -13,8 +13,8 @@ from typing import Any
 from lxml import etree
 
 from edition.book import PageMap, PageStart
-from edition.writers.epub import Cover, binding, bound, in_cascade
-from edition.writers.members import load, member
+from edition.writers.epub import Cover, binding, in_cascade
+from edition.writers.members import bound, load, member
 from edition.writers.ordering import Planned, planned
 from edition.writers.profiles import only_notes, profile
 from edition.writers.zipped import deflated

@@ -7,7 +7,7 @@ writes dates; knows no file and no page.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from xml.sax.saxutils import escape
+from html import escape
 
 from .. import edtf
 from ..book import Event
@@ -92,7 +92,7 @@ def _ticks(start: float, end: float, scale: float, size: float, language: str) -
         if place < _TOP - 0.5:
             continue
         found.append(f'<path d="M{_AXIS - 5} {_number(place)}H{_AXIS}" stroke="{_GREY}" stroke-width="1"/>')
-        said = escape(shown(edtf.iso_year(year), language))
+        said = _escaped(shown(edtf.iso_year(year), language))
         found.append(
             f'<text x="{_AXIS - 9}" y="{_number(place + size / 3)}" text-anchor="end" fill="{_GREY}">{said}</text>'
         )
@@ -118,9 +118,13 @@ def _label(event: Event, row: float, size: float, language: str) -> str:
     date = shown(event.edtf, language)
     room = int((_WIDTH - _LABELS) / (0.47 * size)) - len(date) - 2
     said = event.label if len(event.label) <= room else f"{event.label[: room - 1].rsplit(' ', 1)[0]}…"
-    words = f'<tspan fill="{_GREY}">{escape(date)}</tspan>\u2002{escape(said)}'
+    words = f'<tspan fill="{_GREY}">{_escaped(date)}</tspan>\u2002{_escaped(said)}'
     return f'<text x="{_LABELS}" y="{_number(row + size / 3)}" fill="{_SURE}">{words}</text>'
 
 
 def _number(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
+
+
+def _escaped(text: str) -> str:
+    return escape(text, quote=False)

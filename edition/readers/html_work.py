@@ -19,7 +19,7 @@ from .html_links import Key, Links
 from .html_names import BLOCKS, ids, text_of
 from .html_source import Page, line_of
 from .html_style import Styles
-from .markdown_attributes import LANGUAGE, NAME
+from .markdown_attributes import LANGUAGE, is_name
 from .note_pairs import Note
 from .reading import Spot
 
@@ -272,9 +272,9 @@ def _stem(page: Page) -> str:
 
 def proper(name: str) -> str:
     """An id as an edition can hold it: an NCName (XML Names, 4) without the prefixes of registers."""
-    if not NAME.fullmatch(name):
+    if not is_name(name):
         name = _BAD.sub("-", name)
-        name = name if NAME.fullmatch(name) else f"id-{name}"
+        name = name if is_name(name) else f"id-{name}"
     return f"x-{name}" if name in _RESERVED or name.startswith(_RESERVED_PREFIXES) else name
 
 

@@ -16,7 +16,7 @@ from markdown_it.token import Token
 from ..problems import Place, Problem, did_you_mean
 from ..xml import ID, Element, local, tei
 from . import markdown_spans
-from .markdown_attributes import NAME, Attributes, Complaint, complaints, not_yet
+from .markdown_attributes import Attributes, Complaint, complaints, is_name, not_yet
 from .markdown_editorial import QUERY, editorial
 from .markdown_parser import Source
 from .reading import Spot
@@ -300,7 +300,7 @@ class Marks:
 def address_fault(href: str) -> Complaint | None:
     """What is wrong with the target of a link, if anything."""
     if href.startswith("#"):
-        if NAME.fullmatch(href[1:]):
+        if is_name(href[1:]):
             return None
         hint = "an id begins with a letter and holds letters, digits, - _ and . only"
         return Complaint("markdown-link", f"“{href}” cannot be the id of anything", hint)

@@ -19,7 +19,7 @@ Spot = tuple[int, int]
 """Line and column, both counted from 1; columns count characters."""
 
 # What XML 1.0 cannot hold (section 2.2), and the C1 controls, which no text means to hold.
-UNFIT = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+UNFIT = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _LOST = re.compile("\ufffd")
 _MOJIBAKE = re.compile("(?:[ÂÃ]|â\u20ac|Ð[\u0080-\u00bf\u0152-\u2122][ÐÑ])[\u0080-\u00bf\u0152-\u2122]")
 

@@ -87,7 +87,7 @@ def squeezed(t: Trace, name: str, url: str) -> bytes:
 
 def epub(t: Trace) -> bytes:
     """The EPUB."""
-    from ..writers.epub import bound
+    from ..writers.members import bound
     from ..writers.zipped import only
 
     made = {file: t.need("document", file) for file in _files(t)}

@@ -17,11 +17,12 @@ from .accessibility import Seen, accessibility, claims
 from .documents import FOLDER, STYLES, Document, assembled, h, safe_id
 from .members import dump, load
 from .nav import NAV_FILE, Entry, Landmark, Navigation, has_source_pages, navigation, ncx, nested
-from .opf import MEDIA_TYPE, NCX_ID, File, Package, entries, identifier, metadata, old_meta, page_source
+from .opf import identifier, metadata, old_meta, page_source
 from .ordering import Planned
+from .packing import NCX_ID, File, Package, entries
 from .roles import LANDMARKS, ZONES
 from .spoken import spoken
-from .zipped import Deflated, ToCome, filled
+from .zipped import ToCome
 from .zipped import dump as dump_binding
 
 COVER_FILE, COVER_ID = "cover.xhtml", "cover-image"
@@ -32,12 +33,6 @@ _CASCADE = ("house.css", "epub.css")
 def in_cascade(css: Mapping[str, bytes]) -> list[str]:
     """The names of style sheets, ours before the edition's own."""
     return sorted(css, key=lambda name: (_CASCADE.index(name) if name in _CASCADE else len(_CASCADE), name))
-
-
-def bound(binding: bytes, made: Mapping[str, bytes], others: Mapping[str, Deflated]) -> bytes:
-    """The bytes of an EPUB: its `binding`, and what that leaves to come, documents by file (members.member), images and
-    fonts by name."""
-    return filled(binding, MEDIA_TYPE, {**others, **{file: load(data).data for file, data in made.items()}})
 
 
 def binding(

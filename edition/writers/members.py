@@ -22,7 +22,9 @@ from .paragraph_numbers import settle_paragraph_numbers
 from .references import fill_labels
 from .roles import set_roles
 from .source_pages import show_pages
-from .zipped import Deflated, deflated
+from .zipped import Deflated, deflated, filled
+
+MEDIA_TYPE = "application/epub+zip"
 
 
 class Member(NamedTuple):
@@ -82,3 +84,9 @@ def load(made: bytes) -> Member:
     end = 8 + int.from_bytes(made[:8], "big")
     header = json.loads(made[8:end])
     return Member(header["seen"], Deflated(made[end:], header["crc"], header["size"]))
+
+
+def bound(binding: bytes, made: Mapping[str, bytes], others: Mapping[str, Deflated]) -> bytes:
+    """The bytes of an EPUB: its `binding` (epub.py), and what that leaves to come, documents by file, images and fonts
+    by name."""
+    return filled(binding, MEDIA_TYPE, {**others, **{file: load(data).data for file, data in made.items()}})

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 
 from ...normal.vocabulary import blocks
 from ...xml import ID, Element
-from . import about_text, chronology, contents, emendations, glossary, index, matter, time_line, titles, who_is_who
 from .made_from import INDEXES, Book, title_of
 
 __all__ = ["SECTIONS", "Book", "Section", "section", "title_of"]
@@ -27,35 +27,45 @@ class Section:
     words: bool = False  # has words that stand nowhere else, which the TEI keeps
 
 
+def _late(module: str, function: str, *kind: str) -> Callable[[Book], Element]:
+    """What makes a section, imported when one is made: a build that makes none asks for their names only."""
+
+    def make(book: Book) -> Element:
+        made: Element = getattr(import_module(f".{module}", __name__), function)(*kind, book)
+        return made
+
+    return make
+
+
 SECTIONS: dict[str, Section] = {
-    "half-title": Section(titles.half_title),
-    "title": Section(titles.title),
-    "copyright": Section(titles.copyright_page, opens="verso"),
-    "dedication": Section(matter.dedication, words=True),
-    "epigraph": Section(matter.epigraph, words=True),
-    "contents": Section(contents.contents, of_pages=True),
-    "illustrations": Section(matter.illustrations, of_pages=True),
-    "abbreviations": Section(matter.abbreviations, words=True),
-    "notes": Section(titles.notes),
-    "emendations": Section(emendations.emendations, of_pages=True),
-    "about-text": Section(about_text.about_text),
-    "who-is-who": Section(who_is_who.who_is_who, of_pages=True),
-    "timeline": Section(time_line.time_line),
-    "chronology": Section(chronology.chronology, of_pages=True),
-    "questions": Section(glossary.gathered),
-    "glossary": Section(glossary.glossary, of_pages=True),
-    "bibliography": Section(glossary.bibliography),
-    "credits": Section(matter.credits_, words=True, of_pages=True),
-    **{name: Section(index.index_of(name), of_pages=True) for name in INDEXES},
-    "index": Section(index.index, of_pages=True),
-    "colophon": Section(matter.colophon, opens="verso", words=True),
+    "half-title": Section(_late("titles", "half_title")),
+    "title": Section(_late("titles", "title")),
+    "copyright": Section(_late("titles", "copyright_page"), opens="verso"),
+    "dedication": Section(_late("matter", "dedication"), words=True),
+    "epigraph": Section(_late("matter", "epigraph"), words=True),
+    "contents": Section(_late("contents", "contents"), of_pages=True),
+    "illustrations": Section(_late("matter", "illustrations"), of_pages=True),
+    "abbreviations": Section(_late("matter", "abbreviations"), words=True),
+    "notes": Section(_late("titles", "notes")),
+    "emendations": Section(_late("emendations", "emendations"), of_pages=True),
+    "about-text": Section(_late("about_text", "about_text")),
+    "who-is-who": Section(_late("who_is_who", "who_is_who"), of_pages=True),
+    "timeline": Section(_late("time_line", "time_line")),
+    "chronology": Section(_late("chronology", "chronology"), of_pages=True),
+    "questions": Section(_late("glossary", "gathered")),
+    "glossary": Section(_late("glossary", "glossary"), of_pages=True),
+    "bibliography": Section(_late("glossary", "bibliography")),
+    "credits": Section(_late("matter", "credits_"), words=True, of_pages=True),
+    **{name: Section(_late("index", "index_of", name), of_pages=True) for name in INDEXES},
+    "index": Section(_late("index", "index"), of_pages=True),
+    "colophon": Section(_late("matter", "colophon"), opens="verso", words=True),
 }
 
 
 def section(name: str, book: Book) -> Element:
     """The unit of a generated section or part title: a <div> whose id is its name."""
     if name.startswith("part-"):
-        return titles.part(name, book)
+        return _late("titles", "part", name)(book)
     made = SECTIONS[name].make(book)
     return _kept(made) if SECTIONS[name].words else made
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 
 from ...book import IndexEntry, IndexPlace, IndexReference
@@ -16,9 +16,9 @@ def index(book: Book) -> Element:
     return _index("index", book, unparted(book))
 
 
-def index_of(name: str) -> Callable[[Book], Element]:
-    """What makes the index of one kind."""
-    return lambda book: _index(name, book, [entry for entry in book.entries if entry.kind == INDEXES[name]])
+def index_of(name: str, book: Book) -> Element:
+    """The index of one kind."""
+    return _index(name, book, [entry for entry in book.entries if entry.kind == INDEXES[name]])
 
 
 def _index(name: str, book: Book, entries: Sequence[IndexEntry]) -> Element:
