@@ -22,6 +22,12 @@ def inner_targets(unit: Element) -> list[tuple[Element, str]]:
     return [(link, link.get("target", "")[1:]) for link in all_named(unit, "ref", "ptr") if _is_inner(link)]
 
 
+def pointed(unit: Element) -> list[str]:
+    """The ids that references of a unit name, whatever they are of, each once."""
+    links = (link.get("target", "") for link in all_named(unit, "ref", "ptr"))
+    return sorted({target[1:] for target in links if target.startswith("#")})
+
+
 def _is_inner(link: Element) -> bool:
     """Whether a reference is to something of the text; what registers hold is checked where they are known, and a
     second reference to a note where notes are numbered."""

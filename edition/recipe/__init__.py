@@ -77,6 +77,8 @@ RULES: dict[str, Rule] = {
     "changes": edited.changes,
     "numbers": tables.numbers,
     "targets": tables.targets,
+    "pointed": tables.pointed,
+    "reached": tables.reached,
     "mentions": tables.mentions,
     "works": references.works,
     "cited": references.cited,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import partial
 
 from .. import book
 from ..book import Facts, UnitPlan, dump
@@ -18,14 +19,14 @@ from .edited import emendations
 from .pictures import picture_of
 from .references import finish, inline, sections_of
 from .time_line import problems as time_line_problems
-from .view import all_facts, file_of, finished_tree, imprint_of, plans_of
+from .view import all_facts, file_of, finished_tree, imprint_of, plans_of, targets_of
 
 
 def resolved(t: Trace, key: str) -> bytes:
     """A unit with its numbers; references to nothing are complained of."""
     tree = parse(t.need("normal", key))
     known = lambda: json.loads(t.need("targets"))  # noqa: E731
-    t.say(*links.dangling(tree, file_of(key), key, lambda name: t.look("targets", name), known))
+    t.say(*links.dangling(tree, file_of(key), key, targets_of(t, key), known))
     known_terms = t.look("term_forms", "forms")
     t.say(*terms.problems(tree, file_of(key), key, known_terms))
     is_work = lambda name: t.look("works", name) is not None  # noqa: E731
@@ -36,7 +37,7 @@ def resolved(t: Trace, key: str) -> bytes:
 
 def _with_numbers(t: Trace, key: str, tree: Element, answers: bool) -> Element:
     cell = t.look("numbers", key)
-    links.resolve(tree, lambda name: t.look("targets", name))
+    links.resolve(tree, targets_of(t, key))
     if not answers:
         questions.drop_answers(tree)
     numbering.resolve(tree, cell["number"], cell["notes"])
@@ -119,9 +120,10 @@ def excerpted(t: Trace, key: str, answers: str, asked: str) -> bytes:
 def _rendered(t: Trace, unit: UnitPlan, tree: Element) -> bytes:
     key, language = unit.key, t.look("config", "language")
     words_, number = wording(language), t.look("numbers", key)["number"]
+    target_of = partial(t.look, "targets") if unit.generated else targets_of(t, key)
 
     def reference(name: str) -> Reference:
-        target = t.look("targets", name)
+        target = target_of(name)
         if target is None:
             return Reference("", "")
         number = target["number"] if target["kind"] == "note" else ""

@@ -7,8 +7,9 @@ import json
 from .. import book
 from ..book import Mention, dump
 from ..engine import Trace
-from ..passes import chronology, name_worklist, numbering, plan, typography_told
+from ..passes import chronology, links, name_worklist, numbering, plan, typography_told
 from ..wording import wording
+from ..xml import parse
 from .view import all_facts, plans_of, text_units
 
 
@@ -26,6 +27,18 @@ def targets(t: Trace) -> bytes:
     """Table: id -> all that a reference to it needs to know."""
     words_ = wording(t.look("config", "language"))
     return dump(plan.target_table(plans_of(t), all_facts(t), json.loads(t.need("numbers")), words_))
+
+
+def pointed(t: Trace, key: str) -> bytes:
+    """The ids that references of a unit name."""
+    return dump(links.pointed(parse(t.need("normal", key))))
+
+
+def reached(t: Trace, key: str) -> bytes:
+    """Table: the `targets` that a unit points to, and those that they are now; None where there are none."""
+    found = {name: t.look("targets", name) for name in json.loads(t.need("pointed", key))}
+    now = (cell["is"] for cell in found.values() if cell and "is" in cell)
+    return dump(found | {name: t.look("targets", name) for name in now})
 
 
 def mentions(t: Trace) -> bytes:

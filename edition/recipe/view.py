@@ -6,6 +6,7 @@ Knows the names of rules and the forms of their values; decides nothing.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from .. import book, edtf
@@ -39,6 +40,12 @@ def style_of(t: Trace, path: str) -> edtf.Style:
 
 def unit_tree(t: Trace, key: str) -> Element:
     return parse(t.look(("units", file_of(key)), key)["tree"].encode())
+
+
+def targets_of(t: Trace, key: str) -> Callable[[str], dict[str, Any] | None]:
+    """The targets by id, for a unit, which asks for few others than those that it points to."""
+    reached: dict[str, dict[str, Any] | None] = json.loads(t.need("reached", key))
+    return lambda name: reached[name] if name in reached else t.look("targets", name)
 
 
 def plans_of(t: Trace) -> list[UnitPlan]:
