@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from edition.writers.documents import file_names
-from edition.writers.packing import File, Package, entries
+from edition.writers.opf import File, Package, entries
 
 from . import epub_fixture as book
 from .epub_checkers import ROOT, ace, epubcheck

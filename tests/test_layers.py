@@ -62,7 +62,7 @@ ONLY = {
         "writers/weasyprint_speed.py",
         "writers/weasyprint_styles.py",
     },
-    "ebooklib": {"writers/packing.py"},
+    "ebooklib": {"writers/opf.py"},
     "yaml": {"yamlmarks.py"},
     "starlette": {"serve/app.py"},
 }

@@ -13,7 +13,7 @@ from typing import Any
 
 from ..xml import Element
 from .documents import TYPE, is_heading, named
-from .opf import link, meta
+from .metadata import link, meta
 from .spoken import spoken
 
 # Sizes that a reader cannot change, and text that they cannot recolour.

@@ -16,10 +16,10 @@ from ..wording import wording
 from .accessibility import Seen, accessibility, claims
 from .documents import FOLDER, STYLES, Document, assembled, h, safe_id
 from .members import dump, load
+from .metadata import identifier, metadata, old_meta, page_source
 from .nav import NAV_FILE, Entry, Landmark, Navigation, has_source_pages, navigation, ncx, nested
-from .opf import identifier, metadata, old_meta, page_source
+from .opf import NCX_ID, File, Package, entries
 from .ordering import Planned
-from .packing import NCX_ID, File, Package, entries
 from .roles import LANDMARKS, ZONES
 from .spoken import spoken
 from .zipped import ToCome

@@ -1,168 +1,116 @@
-"""What the package document of an EPUB says of the book (EPUB 3.3 §5.5).
+"""The package of an EPUB: manifest and spine, packed through ebooklib into the same bytes every time.
 
-Knows the imprint (the JSON of edition.yaml); knows no file and no unit.
+Knows finished files and their metadata; knows no unit. ebooklib is data model and serialiser of manifest, spine and
+guide only: items are bytes that it leaves alone, metadata (metadata.py) and zip are ours. EPUB 3.3 §5, OCF §4.
 """
 
 from __future__ import annotations
 
-import re
-import uuid
-from collections.abc import Mapping, Sequence
+import zipfile
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
+from ebooklib import epub
 from lxml import etree
 
-from ..xml import Element
-from .nav import has_source_pages
-from .spoken import spoken
+from ..xml import LANG, Element, document
+from .metadata import DC, OPF, PACKAGE_ID
+from .zipped import Deflated, Entry, ToCome, deflated
 
-OPF = "http://www.idpf.org/2007/opf"
-DC = "http://purl.org/dc/elements/1.1/"
-PACKAGE_ID = "pub-id"
-# Series, then a comma or a word for volumes, and the number; a bare number may be part of the name.
-_VOLUME = re.compile(r"(\S.*?)(?:\s*[,;]\s*|\s+(?=[a-z]))(?:(?:vol|no|nr|bd|t|volume|band|tome)\b\.?\s*)?(\d+)", re.I)
+NCX_ID = "ncx"
 
 
-def dc(name: str, text: str, **attributes: str) -> Element:
-    return _meta_element(f"{{{DC}}}{name}", text, attributes)
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file of the package, its name relative to the package document; its bytes, or what will be there."""
+
+    id: str
+    name: str
+    media_type: str
+    data: bytes | ToCome
+    properties: tuple[str, ...] = ()
 
 
-def meta(name: str, text: str, **attributes: str) -> Element:
-    """A <meta property="…">; with refines="#id" it belongs right behind the element of that id."""
-    return _meta_element(f"{{{OPF}}}meta", text, {"property": name, **attributes})
+@dataclass(slots=True)
+class Package:
+    """A whole package. `spine` holds ids of files, `guide` (type, title, href)."""
+
+    language: str
+    metadata: list[Element]
+    files: list[File]
+    spine: list[str]
+    guide: list[tuple[str, str, str]] = field(default_factory=list)
 
 
-def link(relation: str, address: str, **attributes: str) -> Element:
-    """A <link>: something elsewhere that belongs to the book, or to what `refines` names."""
-    return _meta_element(f"{{{OPF}}}link", "", {"rel": relation, "href": address, **attributes})
+class _Item(epub.EpubItem):  # type: ignore[misc]
+    """Bytes in, the same bytes out: ebooklib writes only the items of its own classes anew."""
+
+    def __init__(self, file: File) -> None:
+        super().__init__(uid=file.id, file_name=file.name, media_type=file.media_type, content=file.data)
+        self.properties = list(file.properties)
 
 
-def old_meta(name: str, content: str) -> Element:
-    """A <meta> of EPUB 2, which some systems still look for; the order of its attributes counts for Nook."""
-    return _meta_element(f"{{{OPF}}}meta", "", {"name": name, "content": content})
+class _Entries(list[Entry]):
+    """Where ebooklib writes: it hands names over, or (from 0.21 on) ZipInfo."""
+
+    def writestr(self, name: Any, data: Any, *how: Any) -> None:
+        name = name.filename if isinstance(name, zipfile.ZipInfo) else name
+        if not isinstance(data, ToCome | Deflated):
+            data = deflated(data.encode() if isinstance(data, str) else data)
+        self.append(Entry(name, data))
 
 
-def _meta_element(tag: str, text: str, attributes: Mapping[str, str]) -> Element:
-    element = etree.Element(tag, dict(attributes))
-    element.text = text
-    return element
+class _Writer(epub.EpubWriter):  # type: ignore[misc]
+    """ebooklib's serialiser with metadata of ours, in memory."""
+
+    def __init__(self, package: Package) -> None:
+        book = epub.EpubBook()
+        book.items, book.spine = [], list(package.spine)
+        book.FOLDER_NAME, book.IDENTIFIER_ID, book.language = "EPUB", PACKAGE_ID, package.language
+        for file in package.files:
+            book.add_item(_Item(file))
+        book.guide = [{"type": kind, "title": title, "href": href} for kind, title, href in package.guide]
+        super().__init__("", book)
+        self.package = package
+
+    def entries(self) -> list[Entry]:
+        self.out = _Entries()
+        self._write_container()
+        self._write_opf()
+        self._write_items()
+        return self.out
+
+    def _write_opf(self) -> None:
+        attributes = {"version": "3.0", "unique-identifier": PACKAGE_ID, LANG: self.package.language}
+        root = etree.Element(f"{{{OPF}}}package", attributes, nsmap={None: OPF, "dc": DC})
+        etree.SubElement(root, f"{{{OPF}}}metadata").extend(self.package.metadata)
+        self._write_opf_manifest(root)
+        self._write_opf_spine(root, NCX_ID)
+        self._write_opf_guide(root)
+        self.out.writestr("EPUB/content.opf", _finished(root))
 
 
-def identifier(imprint: Mapping[str, Any]) -> str:
-    """The ISBN of the EPUB as a URN, else a UUID that stays the same for an edition's id."""
-    isbn = _isbn(imprint, "epub")
-    return isbn or f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, 'urn:edition:' + imprint['id'])}"
+def _finished(root: Element) -> bytes:
+    """ebooklib makes its elements without a namespace; ids of metadata and manifest share one space."""
+    for element in root.iter():
+        if isinstance(element.tag, str) and not element.tag.startswith("{"):
+            element.tag = f"{{{OPF}}}{element.tag}"
+    _assert_unique([element.get("id", "") for element in root.iter() if element.get("id")], "id")
+    etree.cleanup_namespaces(root, keep_ns_prefixes=["dc"])
+    etree.indent(root, " ")
+    return document(root)
 
 
-def _isbn(imprint: Mapping[str, Any], kind: str) -> str:
-    isbn = ((imprint.get("publisher") or {}).get("isbn") or {}).get(kind) or ""
-    digits = "".join(char for char in str(isbn) if char not in "- ")
-    return f"urn:isbn:{digits}" if digits else ""
+def _assert_unique(names: Sequence[str], what: str) -> None:
+    twice = sorted(name for name, count in Counter(names).items() if count > 1)
+    assert not twice, f"the same {what} twice in the package: {', '.join(twice)}"
 
 
-def metadata(imprint: Mapping[str, Any], modified: str) -> list[Element]:
-    """What edition.yaml says, as EPUB 3.3 §5.5 wants it: each refinement right behind its subject.
-
-    Under "sources" the imprint may name the editions or pages that its texts were taken from.
-    """
-    publisher = imprint.get("publisher") or {}
-    found = [dc("identifier", identifier(imprint), id=PACKAGE_ID), *_titles(imprint)]
-    found += _creators(imprint.get("creators") or ())
-    found.append(dc("language", imprint["language"]))
-    if publisher.get("name"):
-        found.append(dc("publisher", publisher["name"]))
-    found.append(dc("date", _date(str(publisher.get("year") or ""), modified)))
-    if imprint.get("description"):
-        found.append(dc("description", imprint["description"]))
-    found += _subjects(imprint.get("subjects") or {})
-    found += _rights(imprint)
-    print_isbn = _isbn(imprint, "print")
-    found += [dc("source", source) for source in (print_isbn, *(imprint.get("sources") or ())) if source]
-    found += _series(str(publisher.get("series") or ""))
-    if publisher.get("edition"):
-        found.append(meta("schema:bookEdition", publisher["edition"]))
-    found.append(meta("dcterms:modified", modified))
-    return found
-
-
-def _titles(imprint: Mapping[str, Any]) -> list[Element]:
-    found = [dc("title", imprint["title"], id="title"), meta("title-type", "main", refines="#title")]
-    if imprint.get("subtitle"):
-        found.append(meta("display-seq", "1", refines="#title"))
-        found.append(dc("title", imprint["subtitle"], id="subtitle"))
-        found.append(meta("title-type", "subtitle", refines="#subtitle"))
-        found.append(meta("display-seq", "2", refines="#subtitle"))
-    return found
-
-
-def _creators(creators: Sequence[Mapping[str, Any]]) -> list[Element]:
-    """Authors are creators, the rest contributors; without an author, those are who do what the first named does."""
-    roles = [str(creator.get("role") or "aut") for creator in creators]
-    main = "aut" if "aut" in roles else roles[0] if roles else ""
-    found = []
-    for count, (creator, role) in enumerate(zip(creators, roles, strict=True), 1):
-        name = f"creator-{count}"
-        found.append(dc("creator" if role == main else "contributor", creator["name"], id=name))
-        found.append(meta("role", role, refines=f"#{name}", scheme="marc:relators"))
-        if creator.get("sort"):
-            found.append(meta("file-as", creator["sort"], refines=f"#{name}"))
-    return found
-
-
-def _series(series: str) -> list[Element]:
-    """A series, and the place in it if the words end with a number: "Letters of the Century, vol. 4"."""
-    if not series:
-        return []
-    match = _VOLUME.fullmatch(series)
-    found = [meta("belongs-to-collection", match[1] if match else series, id="series")]
-    found.append(meta("collection-type", "series", refines="#series"))
-    return [*found, meta("group-position", match[2], refines="#series")] if match else found
-
-
-def _date(year: str, modified: str) -> str:
-    """The whole day: some systems turn a bare year into a day of their own choice."""
-    day = modified[:10]
-    return day if not year or day.startswith(year) else f"{year}-01-01"
-
-
-def _subjects(subjects: Mapping[str, Any]) -> list[Element]:
-    found = [dc("subject", word) for word in subjects.get("keywords") or ()]
-    count = 0
-    for authority, scheme in (("thema", "Thema"), ("bisac", "BISAC")):
-        for code in subjects.get(authority) or ():
-            count += 1
-            found.append(dc("subject", code, id=f"subject-{count}"))
-            found.append(meta("authority", scheme, refines=f"#subject-{count}"))
-            found.append(meta("term", code, refines=f"#subject-{count}"))
-    return found
-
-
-def _rights(imprint: Mapping[str, Any]) -> list[Element]:
-    copyright, licence = imprint.get("copyright") or "", imprint.get("licence") or ""
-    found = [dc("rights", ". ".join(part.rstrip(".") for part in (copyright, licence) if part))]
-    if licence:
-        known = licence if "://" in licence else f"https://spdx.org/licenses/{licence}.html"
-        found.append(meta("dcterms:license", known))
-    return found if copyright or licence else []
-
-
-def page_source(imprint: Mapping[str, Any]) -> Element:
-    """Whose the page numbers are: of the sources; of the release whose numbers are kept; else of the print edition by
-    its ISBN, or by a name that can only mean it."""
-    said, _ = spoken(imprint["language"])
-    if has_source_pages(imprint):
-        return meta("pageBreakSource", "; ".join(imprint.get("sources") or [said.source]))
-    kept = (imprint.get("pages") or {}).get("from_") or ""
-    isbn = _isbn(imprint, "print")
-    if isbn and not kept:
-        return meta("pageBreakSource", isbn)
-    authors = [creator["name"] for creator in imprint.get("creators") or ()]
-    year = str((imprint.get("publisher") or {}).get("year") or "")
-    which = [said.version.format(kept), _year_of(kept, imprint)] if kept else [year]
-    parts = [imprint["title"], *authors, said.print_edition, *which]
-    return meta("pageBreakSource", ", ".join(part for part in parts if part))
-
-
-def _year_of(version: str, imprint: Mapping[str, Any]) -> str:
-    revisions = (imprint.get("standing") or {}).get("revisions") or ()
-    return next((str(one["date"])[:4] for one in revisions if one["version"] == version), "")
+def entries(package: Package) -> list[Entry]:
+    """The files of the EPUB but the first, which is the same in all: equal packages, equal bytes (with equal zlibs)."""
+    _assert_unique([file.name.lower() for file in package.files], "file name")
+    ids = {file.id for file in package.files}
+    assert set(package.spine) <= ids and NCX_ID in ids, "the spine names a file that is not there"
+    return _Writer(package).entries()
