@@ -18,9 +18,10 @@ from . import __version__
 from .book import Question, questions_from
 from .disk import Root, edition_root, styles_folder
 from .engine import Engine, Key, Memory, Seen
-from .passes import lockfile
+from .passes import ledger_lines, lockfile
 from .problems import Place, Problem
 from .recipe import RULES
+from .recipe.ids import LINES
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -68,8 +69,14 @@ def reader(folder: Path, over: Mapping[str, bytes] | None = None) -> Callable[[s
     `over` are files that count instead of those in the folder.
     """
     own, styles, instead = edition_root(folder), Root(styles_folder()), over or {}
+    lock = cache(lambda: instead[lockfile.NAME] if lockfile.NAME in instead else own.read(lockfile.NAME))
+    lines = cache(lambda: ledger_lines.cut(lock() or b""))
 
     def read(path: str) -> bytes | None:
+        if path == lockfile.NAME:
+            return lock()
+        if path.startswith(LINES):
+            return lines().get(path.removeprefix(LINES)) if path != LINES else "\n".join(lines()).encode()
         if path in instead:
             return instead[path]
         if path == EPOCH:
@@ -170,10 +177,14 @@ class Build:
 
     def sound(self) -> bool:
         """Whether registers and texts are without error."""
-        self._missing = [p for path, place in self._named() if (p := self._root.check(path, place))]
+        self._missing = [
+            fault
+            for path, place in self._named()
+            if self.engine.file(path)[1] is None and (fault := self._root.check(path, place))
+        ]
         fault = self._root.check(lockfile.NAME, Place(lockfile.NAME))
         self._missing += [fault] if fault and fault.code != "file-missing" else []
-        for rules in (("persons", "decisions", "annotations", "released"), ("events", "ledger")):
+        for rules in (("persons", "decisions", "annotations", "released"), ("events", "lock")):
             for rule in rules:
                 self.engine.demand((rule,))
             if _of_yaml(self._problems()):
@@ -226,7 +237,7 @@ class Build:
     def made(self, files: Mapping[str, bytes]) -> Made:
         """What has come of it so far."""
         problems = sorted(map(self._located, self._problems()), key=lambda p: (p.place, p.code, p.text, p.hint))
-        apart = (HOUSE, EPOCH, FOLDER)
+        apart = (HOUSE, EPOCH, FOLDER, LINES)
         inputs = {path: seen for path, seen in self.engine.inputs().items() if not path.startswith(apart)}
         lock = self.engine.need("lock") if files else None
         name, usage = self._id() or self._root.folder.name, _of_yaml(problems)
@@ -246,7 +257,7 @@ class Build:
             first = self.engine.cell(("units", place.file), key)["first"]
             if not unit and first <= ordinal:
                 unit, ordinal = key, ordinal - first
-        ids = (self.engine.cell(("ledger",), unit) or {}).get("ids") or ()
+        ids = (self.engine.cell(("ids", place.file), unit) or {}).get("ids") or () if unit else ()
         return ids[ordinal] if ordinal < len(ids) else ""
 
     def _problems(self) -> list[Problem]:

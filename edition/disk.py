@@ -273,11 +273,12 @@ def styles_folder() -> Path:
     return packed if packed.is_dir() else PACKAGE.parent / "styles"
 
 
-def tree_digest(folder: Path, *suffixes: str) -> str:
-    """One digest of the names and bytes of all files below `folder`, or of those with one of `suffixes`."""
-    seen = hashlib.blake2b(digest_size=20)
+def tree_digest(folder: Path, *suffixes: str, apart: str = "") -> str:
+    """One digest of the names and bytes of all files below `folder`, or of those with one of `suffixes`; those in the
+    folder `apart` do not count."""
+    seen = hashlib.sha256()
     for where, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        folders[:] = sorted(name for name in folders if name not in ("__pycache__", apart))
         below = os.path.relpath(where, folder)
         for name in sorted(names):
             if not suffixes or name.endswith(suffixes):
@@ -285,7 +286,7 @@ def tree_digest(folder: Path, *suffixes: str) -> str:
                     data = file.read()
                 seen.update(f"{below}/{name}\0{len(data)}\0".encode(errors="surrogateescape"))
                 seen.update(data)
-    return seen.hexdigest()
+    return seen.hexdigest()[:40]
 
 
 def edition_folders(where: Path) -> list[Path]:

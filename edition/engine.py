@@ -20,7 +20,7 @@ from .problems import Problem
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
 
-ABSENT = "absent"
+ABSENT, _MADE = "absent", ("value", "table")
 Key = tuple[str, ...]  # of a value: its rule and the rule's arguments
 Work = partial[bytes]  # what a rule may return instead of bytes: a call of something importable, made in the pool
 Rule = Callable[..., bytes | Work]
@@ -182,9 +182,12 @@ class Engine:
             return self._done[key]
         if key not in self._standing:
             self._standing[key] = None  # a ring of values does not stand
-            row, now = self._store.trace(key), self._now
-            is_same = row and all(now(kind, other, self._stands) == name for kind, other, name, _ in row.seen)
-            self._standing[key] = row if is_same else None
+            row, done = self._store.trace(key), self._done
+            for kind, other, name, _ in row.seen if row else ():
+                below = kind in _MADE and (done.get(other) or self._standing.get(other))
+                if name != (below.value if below else self._now(kind, other, self._stands)):
+                    return None
+            self._standing[key] = row
         return self._standing[key]
 
     def _now(self, kind: str, key: Key, row_of: Callable[[Key], TraceRow | None]) -> str | None:
@@ -199,8 +202,8 @@ class Engine:
     def _take(self, key: Key, row: TraceRow) -> None:
         """Count a value that stands, and all that it was made of, among what this build has asked for."""
         self._done[key] = row
-        for kind, other, *_ in row.seen:
-            if kind in ("value", "table") and other not in self._done and (below := self._stands(other)):
+        for kind, other, _, _ in row.seen:
+            if kind in _MADE and other not in self._done and (below := self._standing[other]):
                 self._take(other, below)
 
     def _check(self, key: Key, row: TraceRow) -> Seen | None:

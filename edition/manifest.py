@@ -148,7 +148,7 @@ def tool() -> Tool:
     styles = disk.styles_folder()
     return Tool(
         disk.tree_digest(disk.PACKAGE, ".py", ".rng", ".md"),
-        disk.tree_digest(styles),
+        disk.tree_digest(styles, apart="fonts"),
         {**packages(PACKAGES), **libraries(), "fonts": disk.tree_digest(styles / "fonts")},
         os.environ.get("SOURCE_DATE_EPOCH", ""),
     )

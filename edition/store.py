@@ -1,16 +1,18 @@
 """Traces and values on disk. What is torn, edited, lost or locked is missing, never wrong, and never an error.
 
 Knows one folder, SQLite and the engine's rows; knows no rule. Values go by their digest and are hashed again whenever
-they are read: small ones are rows of a database, others files. Traces are rows too, each with a digest. All may be
-deleted at any time, by anyone.
+they are read: small ones are rows of a database, others files. Traces are rows too, looked into only if their digest
+is right and this very Python wrote them. All may be deleted at any time, by anyone.
 """
 
 from __future__ import annotations
 
-import json
+import hashlib
+import marshal
 import os
 import shutil
 import sqlite3
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -24,10 +26,11 @@ _RECENT = 64 << 20  # bytes of values that stay at hand
 _SMALL = 1 << 16  # bytes of a value that is kept in the database: a file of its own costs more
 _ROWS, _BYTES = 128, 1 << 20  # so many traces, or so much work, are written together
 _SECONDS = 5.0  # to wait for another build that is writing
-_FORMAT = 3
+_FORMAT = 4
+_READER = f"{_FORMAT} {sys.version}\n".encode()  # of traces
 _FAULTS = (sqlite3.Error, UnicodeError)  # what SQLite says of a damaged schema may not even be text
 _TABLES = (
-    "CREATE TABLE trace (key TEXT PRIMARY KEY, row TEXT, value TEXT, sum TEXT) WITHOUT ROWID",
+    "CREATE TABLE trace (key TEXT PRIMARY KEY, row BLOB, value TEXT, sum BLOB) WITHOUT ROWID",
     "CREATE TABLE blob (name TEXT PRIMARY KEY, size INTEGER, used INTEGER) WITHOUT ROWID",
     "CREATE TABLE small (name TEXT PRIMARY KEY, data BLOB)",
 )
@@ -48,7 +51,7 @@ class Disk(Memory):
         self._sizes: dict[str, int] = {}  # of values of which the database does not know yet
         self._small: dict[str, bytes] = {}  # small ones that are not yet in it
         self._recent: dict[str, bytes] = {}
-        self._rows: dict[str, tuple[str, str]] | None = None  # of this space, as the database had them, with sums
+        self._rows: dict[str, tuple[bytes, bytes]] | None = None  # of this space, as the database had them, with sums
         self._waiting, self._room = 0, _RECENT
         self._used: set[str] = set()
         self._db = self._connected() or self._connected()
@@ -93,8 +96,8 @@ class Disk(Memory):
     def trace(self, key: Key) -> TraceRow | None:
         if self._rows is None:  # all at once: a build asks for nearly all
             self._rows = self._ask(self._kept) or {}
-        text, told = self._rows.get(name := self._name(key), ("", ""))
-        row = super().trace(key) or (unpacked(text) if told == _sum(name, text) else None)
+        data, told = self._rows.get(name := self._name(key), (b"", b""))
+        row = super().trace(key) or (unpacked(data) if told == _sum(name, data) else None)
         if row:
             self._used.add(row.value)
         return row
@@ -114,9 +117,9 @@ class Disk(Memory):
     def _name(self, key: Key) -> str:
         return f"{self._space} {key!r}"
 
-    def _kept(self, db: sqlite3.Connection) -> dict[str, tuple[str, str]]:
+    def _kept(self, db: sqlite3.Connection) -> dict[str, tuple[bytes, bytes]]:
         asked = db.execute("SELECT key, row, sum FROM trace WHERE key > ? AND key < ?", [self._space + c for c in " !"])
-        return {name: (row, told) for name, row, told in asked if isinstance(row, str)}
+        return {name: (row, told) for name, row, told in asked if isinstance(row, bytes)}
 
     def _flush(self, db: sqlite3.Connection) -> None:
         made = ((self._name(key), packed(row), row.value) for key, row in self.traces.items())
@@ -162,10 +165,9 @@ class Disk(Memory):
             return None
 
     def _touch(self, db: sqlite3.Connection) -> None:
-        used = json.dumps([*self._used])
+        now = db.execute("SELECT coalesce(max(used), 0) + 1 FROM blob").fetchone()[0]
         with db:
-            now = db.execute("SELECT coalesce(max(used), 0) + 1 FROM blob").fetchone()[0]
-            db.execute("UPDATE blob SET used = ? WHERE name IN (SELECT value FROM json_each(?))", (now, used))
+            db.executemany("UPDATE blob SET used = ? WHERE name = ?", ((now, name) for name in self._used))
 
     def _evict(self, db: sqlite3.Connection, most: int) -> None:
         if db.execute("SELECT coalesce(sum(size), 0) FROM blob").fetchone()[0] <= most:
@@ -180,20 +182,14 @@ class Disk(Memory):
                 path.unlink()
 
 
-def packed(row: TraceRow) -> str:
-    """A row as JSON, in ASCII, and cells of tables behind it, a line for each table."""
-    seen = [(kind, key, name) for kind, key, name, _ in row.seen]
-    told = json.dumps([seen, row.value, [problem.to_json() for problem in row.problems]], separators=(",", ":"))
-    return "\n".join([told, *(cells for kind, _, _, cells in row.seen if kind == "table")])
+def packed(row: TraceRow) -> bytes:
+    return marshal.dumps((tuple(map(tuple, row.seen)), row.value, [problem.to_json() for problem in row.problems]))
 
 
-def unpacked(text: str) -> TraceRow:
-    told, *cells = text.split("\n")
-    seen, value, problems = json.loads(told)
-    left = iter(cells)
-    known = ((kind, tuple(key), name, next(left) if kind == "table" else "") for kind, key, name in seen)
-    return TraceRow(tuple(known), value, tuple(map(Problem.from_json, problems)))
+def unpacked(data: bytes) -> TraceRow:
+    seen, value, said = marshal.loads(data)
+    return TraceRow(seen, value, tuple(map(Problem.from_json, said)))
 
 
-def _sum(name: str, text: str) -> str:
-    return digest(f"{_FORMAT}\n{name}\n{text}".encode())
+def _sum(name: str, data: bytes) -> bytes:
+    return hashlib.sha256(_READER + name.encode() + b"\n" + data).digest()

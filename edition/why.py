@@ -71,6 +71,8 @@ def _changed(cause: Seen) -> str:
     name = cause.key[0]
     if cause.kind == "version":
         return f"{_VERSIONS.get(name, name)} is another version"
+    if name.startswith("lock:"):
+        return "edition.lock has changed"
     if name.startswith("house:"):
         return f"the house style {name.removeprefix('house:')} has changed"
     if name.startswith("env:"):

@@ -21,9 +21,14 @@ def long_way(lock: bytes, texts: Texts) -> bytes:
 
 
 def short_way(lock: bytes, texts: Texts) -> bytes | None:
-    return ledger_lines.realigned(
-        lock, [(file, ledger_lines.in_short(own), lambda own=own: own) for file, own in texts.items()]
-    )
+    lines = ledger_lines.cut(lock)
+    if list(lines) != list(texts):
+        return None
+    told = {file: ledger_lines.held(lines[file], [ledger_lines.in_short(own)]) for file, own in texts.items()}
+    names = [name for one in told.values() if one for name in (*one["ids"], *one["others"])]
+    changed = [file for file, one in told.items() if one is None]
+    after = ledger_lines.realigned({f: lines[f] for f in changed}, {f: texts[f] for f in changed}, names)
+    return None if after is None else ledger_lines.joined(lines | after)
 
 
 def marks(*texts: str) -> list[Mark]:
@@ -46,8 +51,8 @@ def test_a_long_paragraph_stands_as_it_is_shortened() -> None:
     texts = {**BOOK, "one.md": marks(*(" ".join([A, B, C, D, E, F, G, H][n:]) for n in range(6)))}
     lock = long_way(LOCK, texts)
     assert len(lock) > len(LOCK) and all(
-        segment.holds([ledger_lines.in_short(own)])
-        for segment, own in zip(ledger_lines.segments(lock), texts.values(), strict=True)
+        ledger_lines.held(lines, [ledger_lines.in_short(own)])
+        for lines, own in zip(ledger_lines.cut(lock).values(), texts.values(), strict=True)
     )
 
 
@@ -104,12 +109,13 @@ def test_a_lock_that_was_not_written_so_goes_the_long_way(old: bytes, new: bytes
 def test_ids_and_aliases_are_read_off_the_lines() -> None:
     merged = {**BOOK, "one.md": marks(f"{A} {B}", LIFE, C)}
     lock = long_way(LOCK, merged)
-    (one, *_), (cell, *_) = (
-        ledger_lines.segments(lock),
+    (lines, *_), (cell, *_) = (
+        ledger_lines.cut(lock).values(),
         ledger_lines.cells(lock, {f: len(m) for f, m in merged.items()}).values(),
     )
+    one = ledger_lines.held(lines, [ledger_lines.in_short(merged["one.md"])])
     rows = lockfile.load(lock)[0].live[:3]
-    assert [name.decode() for name in one.ids] == cell["ids"] == [row.mark.id for row in rows]
+    assert one is not None and one["ids"] == cell["ids"] == [row.mark.id for row in rows]
     assert cell["aliases"] == {row.mark.id: list(row.aliases) for row in rows if row.aliases} != {}
     assert short_way(lock, merged) == lock
 

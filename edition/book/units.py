@@ -41,7 +41,7 @@ class Target:
     id: str
     unit: str
     kind: str  # the TEI element: div, p, note, item, figure, …
-    text: str  # of a div its head, else its first words
+    text: str  # of a div its head, else ""
     number: str = ""  # of a div or note within its unit, "" where it has none
     note: str = ""  # id of the note it stands in, if it does
     paragraph: int = 0  # ordinal of its paragraph within the unit, from 1
@@ -180,7 +180,6 @@ class Facts:
     undecided: tuple[Undecided, ...]
     dates: tuple[Dated, ...]
     languages: tuple[str, ...]
-    words: int
     aliases: dict[str, str]  # an id that a block had before -> the id it has now
     series: dict[str, str]  # a note of another series than the author's -> the name of that
     entries: tuple[IndexMark, ...] = ()

@@ -9,9 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from . import lockfile
@@ -21,7 +19,8 @@ from .lockfile import Ledger, Row
 from .similarity import shortened
 
 _FIRST, _END = b'{"edition.lock": 1}\n', b'{"end": "edition.lock"}\n'
-_FILE = re.compile(rb'\{"file": ("[^"\\]*")\}\n')
+_HEAD, _HEAD_END = b'{"file": ', b"}\n"
+_NAME = re.compile(rb'"[^"\\]*"')
 _ID = re.compile(rb'\{"id": "([^"\\]+)", ')  # no text has this in it: its quotation marks have backslashes
 _ALIASES = rb', "aliases": (\["[^"\\]+"(?:, "[^"\\]+")*\])'
 _OTHERS = re.compile(_ALIASES + rb"\}\n")
@@ -30,7 +29,7 @@ _LIVE = re.compile(rb'\{"id": "([^"\\]+)", ' + _KIND + rb', "text": "[^"\\]*"(?:
 _GONE = re.compile(rb'\{"gone": "([^"\\]+)", ' + _KIND + rb'(?:, "file": "[^"\\]*")?(?:' + _ALIASES + rb")?\}\n")
 
 Short = Mapping[str, Any]
-Unit = tuple[str, Short, Callable[[], Sequence[Mark]]]  # its file, its marks `in_short`, its marks
+Lines = Mapping[str, bytes]  # file -> its lines in edition.lock, without the one that names it
 
 
 def in_short(marks: Sequence[Mark]) -> dict[str, Any]:
@@ -49,111 +48,113 @@ def _sum(lines: Sequence[bytes]) -> str:
     return hashlib.blake2b(b"\n".join(lines), digest_size=16).hexdigest()
 
 
-@dataclass(slots=True)
-class Segment:
-    """The lines of one file in edition.lock; of blocks that stand, in order, the ids and the rest; all ids in it."""
-
-    file: str
-    data: bytes
-    ids: list[bytes]
-    rest: list[bytes]
-    names: list[bytes]
-
-    def holds(self, units: Iterable[Short]) -> bool:
-        """Whether the blocks of these units are those of the lines, with the ids that the source gives."""
-        at = 0
-        for unit in units:
-            end = at + unit["count"]
-            if _sum(self.rest[at:end]) != unit["sum"]:
-                return False
-            if any(self.ids[at + ordinal].decode() != name for ordinal, name in unit["explicit"]):
-                return False
-            at = end
-        return at == len(self.rest) == len(self.ids)
-
-    def is_as_written(self) -> bool:
-        """Whether every line is as it would be written."""
-        lines = self.data.splitlines(keepends=True)[1:]
-        return all(_LIVE.fullmatch(line) or _GONE.fullmatch(line) for line in lines)
+def cut(data: bytes) -> dict[str, bytes]:
+    """The lines of each file, in order; nothing where the whole is not as it would be written. Lines of blocks are not
+    looked at."""
+    if not data.startswith(_FIRST + _HEAD) or not data.endswith(b"\n" + _END):
+        return {}
+    found: dict[str, bytes] = {}
+    parts = data[len(_FIRST) - 1 : -len(_END)].split(b"\n" + _HEAD)[1:]
+    for number, part in enumerate(parts, 1):
+        name, end, lines = part.partition(_HEAD_END)
+        if not _NAME.fullmatch(name) or not end:
+            return {}
+        found[json.loads(name)] = lines + (b"" if number == len(parts) else b"\n")
+    return found if len(found) == len(parts) else {}
 
 
-def segments(data: bytes) -> list[Segment]:
-    """The file cut up; nothing where it cannot be, or an id stands twice. Lines of blocks are not looked at here."""
-    heads = list(_FILE.finditer(data))
-    if not data.startswith(_FIRST) or not data.endswith(_END) or not heads or heads[0].start() != len(_FIRST):
-        return []
-    ends = [*(head.start() for head in heads[1:]), len(data) - len(_END)]
-    found = [_segment(head, data[head.end() : end]) for head, end in zip(heads, ends, strict=True)]
-    names = [name for one in found for name in one.names]
-    files = {one.file for one in found}
-    whole = len(set(names)) == len(names) and len(files) == len(found)
-    whole = whole and all(one.rest and one.data.endswith(b"\n") for one in found)
-    return found if whole else []
+def joined(lines: Lines) -> bytes:
+    """The whole again."""
+    heads = ((json.dumps(file, ensure_ascii=False).encode(), own) for file, own in lines.items())
+    return b"".join([_FIRST, *(b"".join([_HEAD, name, _HEAD_END, own]) for name, own in heads), _END])
 
 
-def _segment(head: re.Match[bytes], lines: bytes) -> Segment:
-    ids, others, live = _ID.findall(lines), list[bytes](), lines
-    if b'{"gone": ' in lines or b', "aliases": ' in lines:
-        others += (gone[1] for gone in _GONE.finditer(lines))
-        others += (name.encode() for aliases in _OTHERS.finditer(lines) for name in json.loads(aliases[1]))
-        live = _OTHERS.sub(b"}\n", _GONE.sub(b"", lines))
-    return Segment(json.loads(head[1]), head[0] + lines, ids, _without_ids(live), [*ids, *others])
+def held(lines: bytes | None, units: Sequence[Short]) -> dict[str, Any] | None:
+    """What the lines of a file say, if its blocks are theirs, with the ids that the source gives; else None.
 
-
-def realigned(data: bytes, units: Sequence[Unit]) -> bytes | None:
-    """edition.lock after today's text, where only blocks of some files were reworded; None where more has happened.
-
-    Those files are aligned by themselves: how rare a word is, is counted in them alone.
+    "ids" of the blocks in order, "aliases": id -> others that mean it, "others": all other ids, those gone too.
     """
-    before = segments(data)
-    today = [(file, list(own)) for file, own in groupby(units, key=lambda unit: unit[0])]
-    today = [(file, own) for file, own in today if any(short["count"] for _, short, _ in own)]
-    if not before or [one.file for one in before] != [file for file, _ in today]:
+    if not lines:
+        return None if any(unit["count"] for unit in units) else {"ids": [], "aliases": {}, "others": []}
+    live, ids = _alive(lines), _ids(lines)
+    rest, at = _without_ids(live), 0
+    for unit in units:
+        end = at + unit["count"]
+        if _sum(rest[at:end]) != unit["sum"] or any(ids[at + n] != name for n, name in unit["explicit"]):
+            return None
+        at = end
+    return {"ids": ids, "aliases": _aliases(lines), "others": _others(lines)} if at == len(rest) == len(ids) else None
+
+
+def _ids(lines: bytes) -> list[str]:
+    return [name.decode() for name in _ID.findall(lines)]
+
+
+def _alive(lines: bytes) -> bytes:
+    """The lines of blocks that stand, without aliases."""
+    if b'{"gone": ' in lines or b', "aliases": ' in lines:
+        return _OTHERS.sub(b"}\n", _GONE.sub(b"", lines))
+    return lines
+
+
+def _others(lines: bytes) -> list[str]:
+    """The ids in some lines that no block has today."""
+    gone = [found[1].decode() for found in _GONE.finditer(lines)] if b'{"gone": ' in lines else []
+    return [*gone, *(name for found in _OTHERS.finditer(lines) for name in json.loads(found[1]))]
+
+
+def _aliases(lines: bytes) -> dict[str, list[str]]:
+    """Id of a block that stands -> others that mean it."""
+    found = {}
+    for others in _OTHERS.finditer(lines):
+        line = _ID.match(lines, lines.rfind(b"\n", 0, others.start()) + 1)
+        if line:
+            found[line[1].decode()] = json.loads(others[1])
+    return found
+
+
+def realigned(before: Lines, today: Mapping[str, Sequence[Mark]], others: Iterable[str]) -> dict[str, bytes] | None:
+    """The lines of files whose blocks were only reworded, or moved among them, after today's text; None where more has
+    happened, or an id stands twice. `others`: all ids of the lines of all other files.
+
+    These files are aligned by themselves: how rare a word is, is counted in them alone.
+    """
+    names = [*others, *(name for lines in before.values() for name in (*_ids(lines), *_others(lines)))]
+    if len(set(names)) != len(names) or not all(map(_is_as_written, before.values())):
         return None
-    pairs = zip(before, today, strict=True)
-    changed = {one.file: (one, own) for one, (_, own) in pairs if not one.holds(short for _, short, _ in own)}
-    if not changed:
-        return data
-    old, problems = lockfile.load(_joined(one.data for one, _ in changed.values()))
-    new = align(old, [(file, marks()) for _, own in changed.values() for file, _, marks in own])
-    known = not problems and all(one.is_as_written() for one, _ in changed.values())
-    if not known or _names(old) != _names(new):
+    old, problems = lockfile.load(joined(before))
+    new = align(old, list(today.items()))
+    if problems or _in_use(old) != _in_use(new):
         return None
-    again = {one.file: one.data for one in segments(lockfile.dump(new))}
-    if again.keys() != changed.keys():
-        return None
-    return _joined(again.get(one.file, one.data) for one in before)
+    again = cut(lockfile.dump(new))
+    return again if again.keys() == before.keys() else None
 
 
-def _joined(lines: Iterable[bytes]) -> bytes:
-    return b"".join([_FIRST, *lines, _END])
+def _is_as_written(lines: bytes) -> bool:
+    """Whether every line is as it would be written."""
+    whole = lines.splitlines(keepends=True)
+    return bool(whole) and all(_LIVE.fullmatch(line) or _GONE.fullmatch(line) for line in whole)
 
 
-def _names(ledger: Ledger) -> tuple[list[tuple[str, ...]], list[Row]]:
+def _in_use(ledger: Ledger) -> tuple[list[tuple[str, ...]], list[Row]]:
     """The ids in use, and what is gone."""
     return sorted(row.names for row in ledger.live), ledger.gone
 
 
-def cells(lock: bytes, sizes: Mapping[str, int]) -> dict[str, dict[str, Any]]:
-    """Unit -> {"ids": of its blocks in order, "aliases": id -> other ids that mean it}, of a lock just written.
+def cells(lines: bytes, sizes: Mapping[str, int]) -> dict[str, dict[str, Any]]:
+    """Unit -> {"ids": of its blocks in order, "aliases": id -> other ids that mean it}, of lines just written.
 
     `sizes`: how many blocks each has.
     """
-    ids = [name.decode() for name in _ID.findall(lock)]
+    return by_unit({"ids": _ids(lines), "aliases": _aliases(lines)}, sizes)
+
+
+def by_unit(told: Mapping[str, Any], sizes: Mapping[str, int]) -> dict[str, dict[str, Any]]:
+    """What is `held` of all units of a file, for each."""
+    ids, aliases = told["ids"], told["aliases"]
     assert len(ids) == sum(sizes.values()), f"{len(ids)} lines of edition.lock for {sum(sizes.values())} blocks"
-    aliases = _aliases(lock)
     table, at = {}, 0
     for unit, size in sizes.items():
         own, at = ids[at : at + size], at + size
         table[unit] = {"ids": own, "aliases": {name: aliases[name] for name in own if name in aliases}}
     return table
-
-
-def _aliases(lock: bytes) -> dict[str, list[str]]:
-    """Id of a block that stands -> others that mean it."""
-    found = {}
-    for others in _OTHERS.finditer(lock):
-        line = _ID.match(lock, lock.rindex(b"\n", 0, others.start()) + 1)
-        if line:
-            found[line[1].decode()] = json.loads(others[1])
-    return found

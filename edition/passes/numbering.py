@@ -15,18 +15,16 @@ from typing import Any
 from ..book import Facts, Figure, Head, Target, UnitPlan
 from ..normal.vocabulary import ALIAS, APART, NAMES, blocks, is_within_unread, standing
 from ..wording.marks import mark
-from ..words import first_words, words
+from ..words import words
 from ..xml import ID, LANG, Element, all_named, child, local
 from .spans import flow
 
-FIRST_WORDS = 8
 _OPENING = 40  # characters
 
 
 def facts(unit: Element, key: str, language: str) -> dict[str, Any]:
     """The plain part of a unit's Facts: all but names and dates."""
     found = heads(unit)
-    texts = {block: flow(block).text for block in blocks(unit)}
     own = found[0] if found and found[0].level == 1 else Head(unit.get(ID, ""), 1, "")
     return {
         "unit": key,
@@ -36,20 +34,24 @@ def facts(unit: Element, key: str, language: str) -> dict[str, Any]:
         "language": language,
         "languages": languages(unit, language),
         "heads": found,
-        "targets": targets(unit, key, texts),
+        "targets": targets(unit, key),
         "notes": notes(unit),
         "series": {note.get(ID, ""): note.get("type", "") for note in all_named(unit, *APART) if note.get("type")},
         "aliases": aliases(unit),
         "figures": figures(unit),
-        "words": sum(len(words(text)) for text in texts.values()),
-        "opening": "" if own.text else opening(texts),
+        "opening": "" if own.text else opening(unit),
     }
 
 
-def opening(texts: Mapping[Element, str]) -> str:
+def length(unit: Element) -> int:
+    """How many words a unit has."""
+    return sum(len(words(flow(block).text)) for block in blocks(unit))
+
+
+def opening(unit: Element) -> str:
     """What stands for the title of a unit that has none, as first lines do for poems: its first words, or a head within
-    it. `texts` are its blocks and their flows, in order."""
-    shown = (" ".join(text.replace("\x1f", "").split()) for text in texts.values())
+    it."""
+    shown = (" ".join(flow(block).text.replace("\x1f", "").split()) for block in blocks(unit))
     first = next((text for text in shown if words(text)), "")
     return first if len(first) <= _OPENING else shorten(first, _OPENING, placeholder="").rstrip(" ,;:.–—-") + " …"
 
@@ -85,18 +87,19 @@ def figures(unit: Element) -> tuple[Figure, ...]:
     return tuple(found)
 
 
-def targets(unit: Element, key: str, texts: Mapping[Element, str]) -> tuple[Target, ...]:
-    """Everything in a unit that can be referred to; `texts` are its blocks and their flows, in order."""
+def targets(unit: Element, key: str) -> tuple[Target, ...]:
+    """Everything in a unit that can be referred to."""
     found, paragraph = [], 0
-    for element, text in texts.items():
+    for element in blocks(unit):
         kind = local(element)
         _, note = standing(element)
         if _is_counted(element, note):
             paragraph += 1
         if kind == "head" and element.get("type") == "short":
             continue
-        shown = _shown(element, text)
-        found.append(Target(element.get(ID, ""), key, kind, shown, "", note if kind != "note" else "", paragraph))
+        head = child(element, "head") if kind == "div" else None
+        text = "" if head is None else head_text(head)
+        found.append(Target(element.get(ID, ""), key, kind, text, "", note if kind != "note" else "", paragraph))
     where = {target.id: target for target in found}
     for inline in all_named(unit, *NAMES, "date", "anchor", "index", "term", "bibl", "choice"):
         if inline.get("type") == ALIAS or not inline.get(ID) or is_within_unread(inline):
@@ -105,14 +108,6 @@ def targets(unit: Element, key: str, texts: Mapping[Element, str]) -> tuple[Targ
         paragraph = where[block].paragraph if block in where else 0
         found.append(Target(inline.get(ID, ""), key, local(inline), "", "", note, paragraph))
     return tuple(found)
-
-
-def _shown(block: Element, text: str) -> str:
-    """What a block is called: the words of a div's head, the first of any other."""
-    if local(block) != "div":
-        return " ".join(first_words(text, FIRST_WORDS))
-    head = child(block, "head")
-    return "" if head is None else head_text(head)
 
 
 def aliases(unit: Element) -> dict[str, str]:

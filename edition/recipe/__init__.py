@@ -27,8 +27,8 @@ class _Late:
         return rule
 
 
-also, booklets, ebook, edited, indexes, normal, outputs, pictures, printed = map(
-    _Late, ("also", "booklets", "ebook", "edited", "indexes", "normal", "outputs", "pictures", "printed")
+also, booklets, ebook, edited, ids, indexes, normal, outputs, pictures, printed = map(
+    _Late, ("also", "booklets", "ebook", "edited", "ids", "indexes", "normal", "outputs", "pictures", "printed")
 )
 references, released, rendered, said, tables, texts, time_line, worklists = map(
     _Late, ("references", "released", "rendered", "said", "tables", "texts", "time_line", "worklists")
@@ -56,12 +56,17 @@ RULES: dict[str, Rule] = {
     "units": texts.units,
     "plan": texts.plan_,
     "order": texts.order,
-    "early": texts.early,
-    "marks_in_short": texts.marks_in_short,
     "lower": texts.lower,
-    "lock": texts.lock,
-    "ledger": texts.ledger_,
     "vocabulary": texts.vocabulary,
+    # the ids of blocks
+    "early": ids.early,
+    "marks_in_short": ids.marks_in_short,
+    "held": ids.held,
+    "reworded": ids.reworded,
+    "is_reworded": ids.is_reworded,
+    "lock": ids.lock,
+    "ledger": ids.ledger_,
+    "ids": ids.ids,
     # one unit in the normal form
     "typeset": normal.typeset,
     "doubted": normal.doubted,
@@ -69,6 +74,7 @@ RULES: dict[str, Rule] = {
     "applied": normal.applied,
     "normal": normal.normal,
     "facts": normal.facts,
+    "length": normal.length,
     # the book: tables made of all facts
     "edited": edited.edited,
     "about_text": edited.about_text,
@@ -125,6 +131,7 @@ RULES: dict[str, Rule] = {
     "page_record": released.page_record,
     # outputs
     "part": outputs.part,
+    "kept_words": outputs.kept_words,
     "tei_registers": outputs.tei_registers_,
     "tei": outputs.tei_,
     "cover": ebook.cover,
@@ -135,6 +142,8 @@ RULES: dict[str, Rule] = {
     "characters": ebook.characters,
     "font": ebook.font,
     "ebook": ebook.ebook,
+    "files": ebook.files,
+    "request": ebook.request,
     "document": ebook.document,
     "seen": ebook.seen,
     "binding": ebook.binding,

@@ -46,12 +46,17 @@ def ebook(t: Trace) -> bytes:
     return dump(planned(profiles, imprint, _pages(t, imprint), in_cascade(_styles(t)), _shown(t)))
 
 
+def request(t: Trace, file: str) -> bytes:
+    """What a document must know of the others."""
+    return dump(t.look("ebook", file))
+
+
 def document(t: Trace, file: str) -> bytes:
     """A document of the e-book, compressed."""
     from ..writers.members import member
 
     t.version("zlib")
-    request = t.look("ebook", file)
+    request = json.loads(t.need("request", file))
     rule = "notes" if request["notes"] else "xhtml"
     return member([json.loads(t.need(rule, key)) for key in request["units"]], request)
 
@@ -95,8 +100,13 @@ def epub(t: Trace) -> bytes:
     return bound(t.need("binding"), made, others)
 
 
+def files(t: Trace) -> bytes:
+    """The documents of the e-book but the contents, in order."""
+    return dump([one["file"] for one in t.look("ebook", "documents") if one["kind"] != "nav"])
+
+
 def _files(t: Trace) -> list[str]:
-    return [one["file"] for one in t.look("ebook", "documents") if one["kind"] != "nav"]
+    return list(json.loads(t.need("files")))
 
 
 def _shown(t: Trace) -> dict[str, str]:

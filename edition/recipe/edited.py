@@ -12,7 +12,7 @@ from ..engine import Trace
 from ..passes import about, emended, reading, typography_told
 from ..wording.about import about_words
 from ..xml import parse
-from .view import imprint_of, style_of, text_units
+from .view import file_of, imprint_of, style_of, text_units
 
 
 def edited(t: Trace, key: str) -> bytes:
@@ -56,7 +56,7 @@ def changed(t: Trace, key: str) -> bytes:
     """What outputs have otherwise than the source of a unit, by id of the block: {typography, omissions}, each the
     entries of a list as JSON."""
     told = json.loads(t.need("typeset", key))
-    ids = t.look("ledger", key)["ids"]
+    ids = t.look(("ids", file_of(key)), key)["ids"]
     made = told["changes"] if told["mode"] == "on" else ()
     typography = [{**change, "block": ids[change["block"]]} for change in made]
     found = {"typography": typography, "omissions": json.loads(t.need("edited", key))["omissions"]}

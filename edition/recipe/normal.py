@@ -50,8 +50,8 @@ def doubted(t: Trace, key: str) -> bytes:
 
 def marked(t: Trace, key: str) -> bytes:
     """{tree, undecided, applied}: a unit with ids, annotations, names and dates."""
-    tree = parse(json.loads(t.need("typeset", key))["tree"].encode())
-    cell = t.look("ledger", key)
+    file, tree = file_of(key), parse(json.loads(t.need("typeset", key))["tree"].encode())
+    cell = t.look(("ids", file), key)
     ledger.give_ids(tree, cell["ids"])
     at = lambda block: _annotations(t, block, cell["aliases"])  # noqa: E731
     applied = corrected(tree, at)
@@ -104,11 +104,22 @@ def normal(t: Trace, key: str) -> bytes:
     return str(json.loads(t.need("marked", key))["tree"]).encode()
 
 
-def facts(t: Trace, key: str) -> bytes:
-    """The Facts of a unit."""
+def _told(t: Trace, key: str) -> Element:
+    """A unit in the normal form, without what is not to be shown."""
     tree = parse(t.need("normal", key))
     if not t.look("config", "answers"):
         questions.drop_answers(tree)
+    return tree
+
+
+def length(t: Trace, key: str) -> bytes:
+    """How many words a unit has."""
+    return dump(numbering.length(_told(t, key)))
+
+
+def facts(t: Trace, key: str) -> bytes:
+    """The Facts of a unit."""
+    tree = _told(t, key)
     undecided = json.loads(t.need("marked", key))["undecided"]
     own = {**numbering.facts(tree, key, t.look("config", "language")), "undecided": undecided}
     return dump(

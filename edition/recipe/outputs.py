@@ -6,12 +6,13 @@ import hashlib
 import json
 
 from .. import __version__, book
+from ..book import UnitPlan
 from ..engine import Trace
 from ..passes import images
-from ..writers.tei import tei_document, tei_part, tei_registers
-from ..xml import parse
+from ..writers.tei import is_kept, tei_document, tei_part, tei_registers
+from ..xml import Element, parse
 from .pictures import picture_of
-from .view import LAYOUT, file_of, finished_tree, imprint_of, modified, plans_of
+from .view import LAYOUT, file_of, imprint_of, modified, plans_of
 
 
 def tei_(t: Trace) -> bytes:
@@ -24,13 +25,26 @@ def tei_(t: Trace) -> bytes:
         for path in files
     ]
     return tei_document(
-        [(p, finished_tree(t, p) if p.generated else t.need("part", p.key)) for p in plans],
+        [(p, _kept(t, p) if p.generated else t.need("part", p.key)) for p in plans],
         imprint,
         t.need("tei_registers"),
         sums,
         json.loads(t.need("about_text")),
         __version__,
     )
+
+
+def _kept(t: Trace, unit: UnitPlan) -> Element | None:
+    """A generated section, if the TEI has its words."""
+    words = t.need("kept_words", unit.key)
+    return parse(words) if words else None
+
+
+def kept_words(t: Trace, key: str) -> bytes:
+    """A generated section where the TEI has its words, which stand nowhere else; else nothing."""
+    unit = UnitPlan(**t.look("order", key))
+    section = t.need("section", unit.generated)
+    return section if is_kept(parse(section), unit) else b""
 
 
 def tei_registers_(t: Trace) -> bytes:

@@ -13,7 +13,7 @@ from ..writers import own_fonts
 from ..writers.printed import collected
 from ..writers.settle import spine
 from .pictures import bytes_of
-from .view import LAYOUT, all_facts, plans_of
+from .view import LAYOUT, plans_of, text_units
 
 OWN_SHEET = "styles/print.css"
 
@@ -29,7 +29,8 @@ def style_for(t: Trace, page: str) -> bytes:
 
     names = ("house.css", "print.css", f"presets/{page}.css")
     sheets = [(t.read(f"house:{name}") or b"").decode() for name in names]
-    sheets.append(f"@page {{ --spine: {spine(sum(unit.words for unit in all_facts(t).values()))}mm }}")
+    words = sum(json.loads(t.need("length", key)) for key in text_units(t))
+    sheets.append(f"@page {{ --spine: {spine(words)}mm }}")
     own, problems = own_fonts.within((t.read(OWN_SHEET) or b"").decode(), OWN_SHEET, t.read)
     t.say(*problems)
     said = t.look("config", "notes")

@@ -1,15 +1,14 @@
-"""Rules from bytes to units: sources read, cut, fingerprinted, their blocks given ids."""
+"""Rules from bytes to units: sources read and cut."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
 from ..book import dump
 from ..engine import Trace
-from ..passes import generated, ledger, ledger_lines, lockfile, plan, reading
+from ..passes import plan, reading
 from ..passes import vocabulary as vocabulary_
 from ..passes.units import units as cut
 from ..problems import Problem
@@ -17,7 +16,7 @@ from ..readers import ReadOptions
 from ..readers import read as read_source
 from ..wording import wording
 from ..xml import canonical, parse, tei
-from .view import file_of, text_units, unit_tree
+from .view import text_units, unit_tree
 
 
 def parsed(t: Trace, path: str) -> bytes:
@@ -81,41 +80,6 @@ def order(t: Trace) -> bytes:
     """Table: "all" -> the UnitPlans of the edition in order; each by its key."""
     found = plan.unit_plans(t.look("plan", "entries"), lambda path: list(t.look(("units", path), "keys")))
     return dump({"all": found, **{unit.key: unit for unit in found}})
-
-
-def early(t: Trace, key: str) -> bytes:
-    """Table: "marks" -> the marks of a unit's blocks."""
-    return dump({"marks": ledger.marks(unit_tree(t, key))})
-
-
-def marks_in_short(t: Trace, key: str) -> bytes:
-    """The marks of a unit in short (passes/ledger_lines.py)."""
-    return dump(ledger_lines.in_short(_marks(t, key)))
-
-
-def _marks(t: Trace, key: str) -> list[lockfile.Mark]:
-    return [lockfile.Mark(**mark) for mark in t.look(("early", key), "marks")]
-
-
-def lock(t: Trace) -> bytes:
-    """edition.lock as it is to be: every block of the text with its id, and the ids that are no more."""
-    data = t.read(lockfile.NAME)
-    told = {key: json.loads(t.need("marks_in_short", key)) for key in text_units(t)}
-    explicit = {key: (file_of(key), own["explicit"]) for key, own in told.items()}
-    t.say(*ledger.id_problems(explicit, generated.SECTIONS))
-    marks = {key: partial(_marks, t, key) for key in told}
-    known = ledger_lines.realigned(data, [(file_of(key), told[key], marks[key]) for key in told]) if data else None
-    if known is not None:
-        return known
-    before, problems = lockfile.load(data)
-    t.say(*problems)
-    return lockfile.dump(ledger.align(before, [(file_of(key), own()) for key, own in marks.items()]))
-
-
-def ledger_(t: Trace) -> bytes:
-    """Table: unit -> {ids, aliases} of its blocks."""
-    sizes = {key: json.loads(t.need("marks_in_short", key))["count"] for key in text_units(t)}
-    return dump(ledger_lines.cells(t.need("lock"), sizes))
 
 
 def lower(t: Trace, key: str) -> bytes:

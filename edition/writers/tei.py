@@ -41,15 +41,16 @@ def _written(tree: Element) -> bytes:
 
 
 def tei_document(
-    units: Sequence[tuple[UnitPlan, Element | bytes]],
+    units: Sequence[tuple[UnitPlan, Element | bytes | None]],
     imprint: Mapping[str, Any],
     registers: bytes,
     sources: Sequence[Mapping[str, str]],
     about: Sequence[Sequence[str]],
     version: str,
 ) -> bytes:
-    """The whole document (TEI P5). `units`: trees of generated sections, `tei_part` of all others. `registers`: those
-    of `tei_registers`. `sources`: path, sha256 and what edition.yaml tells of every source file."""
+    """The whole document (TEI P5). `units`: trees of the generated sections that it keeps (None: others), `tei_part` of
+    the rest. `registers`: those of `tei_registers`. `sources`: path, sha256 and what edition.yaml tells of every source
+    file."""
     root = tei("TEI", {LANG: imprint["language"]}, _header(imprint, sources, about, version))
     if registers:
         root.append(etree.ProcessingInstruction(_PART, "standOff"))
@@ -78,28 +79,28 @@ def _one_per_line(element: Element, in_text: bool = False) -> None:
         _one_per_line(kid, in_text)
 
 
-def _zone(units: Sequence[tuple[UnitPlan, Element | bytes]], imprint: Mapping[str, Any]) -> list[Element]:
+def is_kept(section: Element, plan: UnitPlan) -> bool:
+    """Whether the document has a generated section as it is: titles of parts, words that stand nowhere else."""
+    return plan.kind == "part" or section.get("resp") == "#edition"
+
+
+def _zone(units: Sequence[tuple[UnitPlan, Element | bytes | None]], imprint: Mapping[str, Any]) -> list[Element]:
     """The units of a zone; those of a part stand within it. What is written already has its place held."""
     kids: list[Element] = []
     for plan, made in units:
         tree = etree.ProcessingInstruction(_PART, plan.key) if isinstance(made, bytes) else made
-        if plan.kind == "part":
+        if plan.kind == "part" and tree is not None:
             tree[0].set("resp", "#edition")
             kids.append(tree)
-        elif plan.part:
-            kids[-1].append(_unit(plan, tree, imprint))
         else:
-            kids.append(_unit(plan, tree, imprint))
+            (kids[-1] if plan.part else kids).append(_generated(plan, imprint) if tree is None else tree)
     return kids
 
 
-def _unit(plan: UnitPlan, tree: Element, imprint: Mapping[str, Any]) -> Element:
-    if not plan.generated:
-        return tree
+def _generated(plan: UnitPlan, imprint: Mapping[str, Any]) -> Element:
+    """What stands for a section that is made again from the document."""
     if plan.generated == "title":
         return _title_page(imprint)
-    if tree.get("resp") == "#edition":  # words that stand nowhere else
-        return tree
     return tei("divGen", {"type": plan.generated, ID: plan.generated})
 
 
