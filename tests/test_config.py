@@ -234,6 +234,8 @@ ADDED: list[tuple[str, Expected]] = [
     ("notes: {series: {e: {name: x, marks: stars}}}", [(4, 38, "config-value")]),
     ("notes: foot", [(4, 8, "config-type")]),
     ("pdf: {page: a4}", [(4, 13, "config-value")]),
+    ("pdf: {line_numbers: 101}", [(4, 21, "config-value")]),
+    ("pdf: {line_numbers: {every: 5, anew: book}}", [(4, 38, "config-value")]),
     ("accessibility: {conforms: wcag-2.1}", [(4, 27, "config-value")]),
     ("accessibility: {certified_by: A}", [(4, 16, "config-value")]),
     ("accessibility: {conforms: wcag-2.1-aa, report: https://example.org/a}", [(4, 16, "config-value")]),

@@ -72,6 +72,13 @@ def test_a_line_that_stands_out_is_found() -> None:
     assert "page-full" in codes("", f"<p id='long' xmlns='{XHTML}'>Some {'1234567890' * 8} words.</p>")
 
 
+def test_numbers_of_lines_and_paragraphs_are_no_part_of_the_lines() -> None:
+    outputs.needs("pdftotext")
+    style = json.dumps({**json.loads(fixture.style("html { widows: 1 }")), "lines": {"every": 1, "anew": "page"}})
+    made = fixture.print_out(chapters(), style.encode())
+    assert tuple(check_pages(made.pdf, made.settled.page_map)) == marks("html { widows: 1 }")
+
+
 def test_in_a_book_of_verse_the_measure_is_that_of_its_prose() -> None:
     """Most lines are of verse and end where they will; those of prose do not stand out of anything."""
     dice = random.Random(7)

@@ -18,7 +18,7 @@ _SAYS = ("@copyright", "@index")
 
 def also_style(t: Trace, page: str) -> bytes:
     """All that style tells a layout of this format."""
-    return style_for(t, page)
+    return style_for(t, page, reference=False)
 
 
 def also_paper(t: Trace, key: str) -> bytes:

@@ -10,6 +10,7 @@ from ..engine import Trace, Work
 from ..passes import plan
 from ..wording import wording
 from ..writers import own_fonts
+from ..writers.line_numbers import NONE
 from ..writers.printed import collected
 from ..writers.settle import spine
 from .pictures import bytes_of
@@ -23,8 +24,11 @@ def style(t: Trace) -> bytes:
     return style_for(t, t.look("config", "pdf")["page"])
 
 
-def style_for(t: Trace, page: str) -> bytes:
-    """The house's sheets, the preset of a page, a spine as wide as the book is thick, the edition's own sheet."""
+def style_for(t: Trace, page: str, *, reference: bool = True) -> bytes:
+    """The house's sheets, the preset of a page, a spine as wide as the book is thick, the edition's own sheet.
+
+    Numbers of lines are those of the pages that are cited, the `reference`: no format beside it has any.
+    """
     from ..writers.pages import style_of
 
     names = ("house.css", "print.css", f"presets/{page}.css")
@@ -42,8 +46,9 @@ def style_for(t: Trace, page: str) -> bytes:
         "title": wording(t.look("config", "language")).notes,
         "anew": marks if said["numbering"] == "page" else None,
     }
-    title, ranges = t.look("config", "title"), t.look("config", "index")["ranges"]
-    return style_of([*sheets, own], title, ranges, notes, divided, t.look("config", "pdf")["verse_numbers"])
+    title, ranges, pdf = t.look("config", "title"), t.look("config", "index")["ranges"], t.look("config", "pdf")
+    lines = pdf["line_numbers"] if reference else NONE
+    return style_of([*sheets, own], title, ranges, notes, divided, pdf["verse_numbers"], lines)
 
 
 def _series(t: Trace) -> list[str]:

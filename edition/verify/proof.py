@@ -125,14 +125,21 @@ def _lines(sheet: str) -> Iterator[Line]:
             lines.append(Line([word]))
     for line in lines:
         line.words.sort(key=lambda word: word.left)
-        yield Line(_without_margin_number(line))
+        yield Line(_without_margin_numbers(line))
 
 
-def _without_margin_number(line: Line) -> list[Word]:
-    """The words of a line but for a small number that stands off behind them: that of a paragraph or a line."""
-    *others, last = line.words
-    apart = others and last.left - others[-1].right > _MARGIN and last.bottom - last.top < 0.9 * line.height
-    return others if apart and last.text.isdigit() else line.words
+def _without_margin_numbers(line: Line) -> list[Word]:
+    """The words of a line but for small numbers that stand off before or behind them: of a paragraph, of lines."""
+    words = line.words
+    if len(words) > 1 and _is_small_number(words[-1], line) and words[-1].left - words[-2].right > _MARGIN:
+        words = words[:-1]
+    if len(words) > 1 and _is_small_number(words[0], line) and words[1].left - words[0].right > _MARGIN:
+        words = words[1:]
+    return words
+
+
+def _is_small_number(word: Word, line: Line) -> bool:
+    return word.text.isdigit() and word.bottom - word.top < 0.9 * max(other.bottom - other.top for other in line.words)
 
 
 def _word(found: re.Match[str]) -> Word:

@@ -21,7 +21,7 @@ from ..disk import styles_folder
 from ..images import KINDS
 from ..problems import Place, Problem
 from ..wording import wording
-from . import fonts, page_notes, printed
+from . import fonts, line_numbers, page_notes, printed
 from .continued import say_again
 from .dividing import guard
 from .flow import flow_of
@@ -58,10 +58,11 @@ def style_of(
     notes: Mapping[str, Any] = printed.FOOT,
     divided: Sequence[str] = (),
     verse: int = 0,
+    lines: Mapping[str, Any] = line_numbers.NONE,
 ) -> bytes:
     """All that style tells a layout: the sheets in order, the head of versos, how ranges of pages are shortened, where
     notes stand (printed.section), how words of the editor's list are divided, every how many lines of verse have a
-    number."""
+    number, and of any text: `every` so many, counted `anew` by page or chapter (line_numbers.py)."""
     told = {
         "css": "\n".join(sheets),
         "running": running_title,
@@ -69,6 +70,7 @@ def style_of(
         "notes": dict(notes),
         "divided": [*divided],
         "verse": verse,
+        "lines": dict(lines),
     }
     return json.dumps(told, sort_keys=True, ensure_ascii=False).encode()
 
@@ -105,6 +107,7 @@ class Setting:
     notes: Mapping[str, Any]
     divided: tuple[str, ...]
     verse: int
+    lines: Mapping[str, Any]
     sheet: Any
     fonts: Any
     faces: tuple[fonts.Face, ...]
@@ -116,7 +119,7 @@ def setting(style: bytes) -> Setting:
     faces = fonts.faces(raw["css"])
     configuration = FontConfiguration()
     sheet = weasyprint.CSS(string=raw["css"], base_url=BASE, url_fetcher=_Files(), font_config=configuration)
-    told = raw["running"], raw["ranges"], raw["notes"], tuple(raw["divided"]), raw["verse"]
+    told = raw["running"], raw["ranges"], raw["notes"], tuple(raw["divided"]), raw["verse"], raw["lines"]
     return Setting(*told, sheet, configuration, faces)
 
 
@@ -146,8 +149,12 @@ def lay_out(unit: bytes, request: str, style: bytes, pictures: Pictures = ()) ->
     keep_short_columns(section)
     say_again(section, wording(given["language"]).indexing.continued)
     html = printed.document(section, given, how.running)
-    lay = partial(_without_stub, html, _request_sheet(asked), how, _Files(pictures))
+    has_lines = how.lines["every"] > 0 and not given["unit"].startswith("@")
+    sheet = _request_sheet(asked) + (line_numbers.SHEET if has_lines else "")
+    lay = partial(_without_stub, html, sheet, how, _Files(pictures))
     pages, marks = _numbered(html, given, asked, how, lay) if how.notes.get("anew") is not None else (lay(), {})
+    if has_lines:
+        line_numbers.number(pages, how.lines["every"], how.lines["anew"], verse=not how.verse)
     found = Reading(pages, html, flow_of(section), printed.notes_of(given, how.notes["place"]))
     place = Place(given["unit"].rpartition("#")[0] or given["unit"], unit=given["unit"])
     problems = [*found.missing_glyphs(how.faces), *found.lost_words(), *found.too_tall()]
