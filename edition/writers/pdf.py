@@ -20,13 +20,14 @@ from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.pdf.stream import Stream
 
 from ..book import PageMap
-from . import pages, tags
+from . import kept, pages, tags
 from .painted import Page, Unit, black, filled, instead, load, paint
 
 Units = Sequence[bytes]
 _ASKS_NOTHING = json.dumps({"labels": {}})
 
 
+@kept.uncollected()
 def screen(
     units: Units, page_map: PageMap, imprint: Mapping[str, Any], style: bytes, modified: str, tei: bytes | None = None
 ) -> bytes:
@@ -57,6 +58,7 @@ def screen(
         return _written(painted, metadata, style, finish, pdf_tags=True, **options)
 
 
+@kept.uncollected()
 def press(
     units: Units,
     page_map: PageMap,

@@ -80,7 +80,7 @@ class Book:
             cpu,
             time.perf_counter() - wall,
             spent.get("layout", 0),
-            spent.get("pdf", 0) + spent.get("print", 0),
+            sum(spent.get(rule, 0) for rule in ("painted", "pdf", "print")),
             sum(told["rules"].values()),
         )
 
