@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from . import test_print_references as references
 from .bench import generated
 from .conftest import NO_SHARED, SHARED, Built
 from .test_print_references import (  # noqa: F401
     book,
     page_links,
-    test_chronology,
     test_contents,
     test_cross_references,
     test_index_and_who_is_who,
@@ -50,6 +50,12 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     else:
         generated.write(folder, SIZE)
     return Built(folder, tmp_path_factory.mktemp("out"))
+
+
+@pytest.mark.parametrize("built", ["generated"], indirect=True)
+def test_chronology(built: Built) -> None:
+    """The novel has none."""
+    references.test_chronology(built)
 
 
 def test_there_is_much_to_be_checked(built: Built) -> None:
