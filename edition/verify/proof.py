@@ -11,7 +11,7 @@ import statistics
 import subprocess
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..book import PageMap
@@ -84,12 +84,14 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What text of a book mostly is: its left and right edge on rectos and versos, indent, leading, size."""
+    """What text of a book mostly is: its left and right edge on rectos and versos, indent, leading, size. `speakers`
+    are those of its plays, as lines of their own say them."""
 
     edges: tuple[tuple[float, float], tuple[float, float]]
     indent: float
     leading: float
     height: float
+    speakers: frozenset[str] = frozenset()
 
 
 def check_pages(pdf: bytes, pages: PageMap) -> list[Problem]:
@@ -103,6 +105,7 @@ def check_pages(pdf: bytes, pages: PageMap) -> list[Problem]:
     if not any(page.lines for page in text):
         return []
     shape = _shape(text)
+    shape = replace(shape, speakers=_speakers([_Own(page, shape) for page in text]))
     return [problem for k, page in enumerate(text) for problem in _marked(page, k, text, shape)]
 
 
@@ -187,6 +190,23 @@ def _side(page: Page) -> int:
     return int(page.label) % 2 if page.label.isdigit() else 0
 
 
+def _speakers(pages: Sequence[_Own]) -> frozenset[str]:
+    """Who speaks in a play: what stands more than once in a short line that is not drawn in, off from the line above it
+    and close to one of verse below."""
+    said = Counter(
+        _name(own.lines[k])
+        for own in pages
+        for k in range(len(own.lines) - 1)
+        if own.stands_off(k) and own.may_be_speaker(k) and own.ends(k + 1) and not own.stands_off(k + 1)
+    )
+    return frozenset(name for name, times in said.items() if times > 1)
+
+
+def _name(line: Line) -> str:
+    """A speaker's name without a direction behind it, a stop or a colon."""
+    return line.text.partition("(")[0].strip(" .:,")
+
+
 # --- what is marked
 
 
@@ -214,10 +234,10 @@ class _Own:
 
     def begins(self, k: int) -> bool:
         """Whether a line begins a paragraph: it is indented, or stands off from the line above."""
-        line = self.lines[k]
-        return abs(line.left - self.left - self.shape.indent) < 1.5 or (
-            k > 0 and self._gap(k) > _NEAR * self.shape.leading
-        )
+        return abs(self.lines[k].left - self.left - self.shape.indent) < 1.5 or self.stands_off(k)
+
+    def stands_off(self, k: int) -> bool:
+        return k > 0 and self._gap(k) > _NEAR * self.shape.leading
 
     def _gap(self, k: int) -> float:
         return self.lines[k].middle - self.lines[k - 1].middle
@@ -225,6 +245,9 @@ class _Own:
     def ends(self, k: int) -> bool:
         """Whether a line ends a paragraph: it does not reach the right edge."""
         return self.lines[k].right < self.right - 3
+
+    def may_be_speaker(self, k: int) -> bool:
+        return self.ends(k) and self.lines[k].left < self.left + 1.5
 
     def at_top(self, before: _Own | None) -> Iterator[_Mark]:
         if before is None or not self.lines or not before.lines or self.begins(0) or before.ends(-1):
@@ -238,6 +261,8 @@ class _Own:
         last = len(self.lines) - 1
         if self.heads and self.heads[-1].middle > self.lines[-1].middle:
             yield "page-head", self.heads[-1], "a head stands at the foot without its text"
+        elif self.may_be_speaker(last) and _name(self.lines[last]) in self.shape.speakers:
+            yield "page-head", self.lines[last], "a speaker stands at the foot without a line of the speech"
         elif last and self.begins(last) and not self.ends(last) and not after.begins(0):
             yield "page-orphan", self.lines[-1], "the first line of a paragraph stands at the foot"
 
