@@ -12,7 +12,7 @@ from typing import Any
 import weasyprint
 from weasyprint.draw.color import get_color
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout import background, inline
+from weasyprint.layout import background, inline, page
 from weasyprint.text import fonts, line_break
 from weasyprint.text.ffi import ffi, gobject, pango, unicode_to_char_p
 
@@ -23,6 +23,8 @@ KNOWN = "70.0"
 _setup = line_break.Layout.setup
 _strut = line_break.strut
 _resolve_percentages = inline.resolve_percentages
+_avoid_collisions = inline.avoid_collisions
+_is_in_normal_flow = boxes.Box.is_in_normal_flow
 _layout_box_backgrounds = background.layout_box_backgrounds
 _EDGES = (
     "margin_left", "margin_right", "margin_top", "margin_bottom", "padding_left", "padding_right", "padding_top",
@@ -35,6 +37,9 @@ def install() -> None:
     if weasyprint.__version__ == KNOWN:
         line_break.Layout.setup = setup
         inline.resolve_percentages = resolve_percentages
+        inline.avoid_collisions = avoid_collisions
+        page.resolve_percentages = resolve_margin_percentages
+        boxes.Box.is_in_normal_flow = is_in_normal_flow
         inline.strut = strut
         inline.create_layout = spaced_layout
         background.layout_box_backgrounds = layout_box_backgrounds
@@ -43,7 +48,9 @@ def install() -> None:
 
 def uninstall() -> None:
     line_break.Layout.setup = _setup
-    inline.resolve_percentages = _resolve_percentages
+    inline.resolve_percentages = page.resolve_percentages = _resolve_percentages
+    inline.avoid_collisions = _avoid_collisions
+    boxes.Box.is_in_normal_flow = _is_in_normal_flow
     inline.strut = _strut
     inline.create_layout = line_break.create_layout
     background.layout_box_backgrounds = _layout_box_backgrounds
@@ -55,10 +62,11 @@ _faces: dict[int, tuple[Any, Face | None]] = {}
 _lengths: dict[int, tuple[Any, dict[str, Any] | None]] = {}
 _struts: dict[int, tuple[Any, Any]] = {}
 _bare: dict[int, tuple[Any, bool]] = {}
+_margins: dict[tuple[int, Any], tuple[Any, dict[str, Any]]] = {}  # and of the block around
 
 
 def forget() -> None:
-    for known in (_faces, _lengths, _struts, _bare):
+    for known in (_faces, _lengths, _struts, _bare, _margins):
         known.clear()
     weasyprint_styles.forget()
 
@@ -159,6 +167,18 @@ def resolve_percentages(box: Any, containing_block: Any) -> None:
         vars(box).update(known[1])
 
 
+def resolve_margin_percentages(box: Any, containing_block: Any) -> None:
+    """As WeasyPrint's own; the boxes in the margins of pages are as those of the pages before."""
+    if type(box) is not boxes.MarginBox:
+        _resolve_percentages(box, containing_block)
+        return
+    key = id(box.style), containing_block
+    if key not in _margins:
+        _resolve_percentages(box, containing_block)
+        _margins[key] = box.style, {name: vars(box)[name] for name in (*_EDGES, *_BORDERS)}
+    vars(box).update(_margins[key][1])
+
+
 def _fixed(style: Any) -> dict[str, Any] | None:
     """The used values of a box with this style, if they are the same in every containing block."""
     if style["border_collapse"] == "collapse" or style["box_sizing"] != "content-box":
@@ -182,6 +202,24 @@ def strut(style: Any) -> Any:
     if known is None:
         known = _struts[id(kind)] = kind, _strut(style)
     return known[1]
+
+
+# --- places
+
+
+def avoid_collisions(context: Any, box: Any, containing_block: Any, outer: bool = True) -> tuple[float, float, float]:
+    """As WeasyPrint's own; where nothing floats, a line begins where its block does."""
+    is_alone = outer and not context.excluded_shapes and type(box) is boxes.LineBox
+    if is_alone and containing_block.style["direction"] == "ltr":
+        return containing_block.content_box_x(), box.position_y, containing_block.width
+    found: tuple[float, float, float] = _avoid_collisions(context, box, containing_block, outer)
+    return found
+
+
+def is_in_normal_flow(box: Any) -> bool:
+    """As WeasyPrint's own; most boxes neither float nor are placed."""
+    style = box.style
+    return (style["float"] == "none" and style["position"] == "static") or bool(_is_in_normal_flow(box))
 
 
 # --- backgrounds
