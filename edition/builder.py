@@ -18,10 +18,10 @@ from . import __version__
 from .book import Question, questions_from
 from .disk import Root, edition_root, styles_folder
 from .engine import Engine, Key, Memory, Seen
-from .passes import ledger_lines, lockfile
+from .passes import lockfile
+from .passes.lockfile import LINES
 from .problems import Place, Problem
 from .recipe import RULES
-from .recipe.ids import LINES
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -70,7 +70,7 @@ def reader(folder: Path, over: Mapping[str, bytes] | None = None) -> Callable[[s
     """
     own, styles, instead = edition_root(folder), Root(styles_folder()), over or {}
     lock = cache(lambda: instead[lockfile.NAME] if lockfile.NAME in instead else own.read(lockfile.NAME))
-    lines = cache(lambda: ledger_lines.cut(lock() or b""))
+    lines = cache(lambda: lockfile.cut(lock() or b""))
 
     def read(path: str) -> bytes | None:
         if path == lockfile.NAME:

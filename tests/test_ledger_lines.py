@@ -21,14 +21,14 @@ def long_way(lock: bytes, texts: Texts) -> bytes:
 
 
 def short_way(lock: bytes, texts: Texts) -> bytes | None:
-    lines = ledger_lines.cut(lock)
+    lines = lockfile.cut(lock)
     if list(lines) != list(texts):
         return None
     told = {file: ledger_lines.held(lines[file], [ledger_lines.in_short(own)]) for file, own in texts.items()}
     names = [name for one in told.values() if one for name in (*one["ids"], *one["others"])]
     changed = [file for file, one in told.items() if one is None]
     after = ledger_lines.realigned({f: lines[f] for f in changed}, {f: texts[f] for f in changed}, names)
-    return None if after is None else ledger_lines.joined(lines | after)
+    return None if after is None else lockfile.joined(lines | after)
 
 
 def marks(*texts: str) -> list[Mark]:
@@ -52,7 +52,7 @@ def test_a_long_paragraph_stands_as_it_is_shortened() -> None:
     lock = long_way(LOCK, texts)
     assert len(lock) > len(LOCK) and all(
         ledger_lines.held(lines, [ledger_lines.in_short(own)])
-        for lines, own in zip(ledger_lines.cut(lock).values(), texts.values(), strict=True)
+        for lines, own in zip(lockfile.cut(lock).values(), texts.values(), strict=True)
     )
 
 
@@ -97,6 +97,8 @@ def test_what_gives_or_moves_an_id_goes_the_long_way(texts: Texts) -> None:
         (b'{"file": "three.md"}\n', b'>{"file": "three.md"}\n'),
         (b'\n{"id": "dewey", ', b'{"id": "dewey", \n'),
         (b'}\n{"end"', b'}{"end"'),
+        (b'"id": "dewey"', b'"id": "dew\xff"'),
+        (b'"file": "two.md"', b'"file": "two\t.md"'),
         (b'}\n{"id": "dewey"', b'}\r\n{"id": "dewey"'),
         (b'"}\n{"end"', b'", "aliases": ["a"b"]}\n{"end"'),
     ],
@@ -110,7 +112,7 @@ def test_ids_and_aliases_are_read_off_the_lines() -> None:
     merged = {**BOOK, "one.md": marks(f"{A} {B}", LIFE, C)}
     lock = long_way(LOCK, merged)
     (lines, *_), (cell, *_) = (
-        ledger_lines.cut(lock).values(),
+        lockfile.cut(lock).values(),
         ledger_lines.cells(lock, {f: len(m) for f, m in merged.items()}).values(),
     )
     one = ledger_lines.held(lines, [ledger_lines.in_short(merged["one.md"])])

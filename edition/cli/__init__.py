@@ -2,8 +2,13 @@
 
 Each verb is a module of this folder, imported when it is asked for; nothing here knows what a verb does.
 """
+# ruff: noqa: E402
 
 from __future__ import annotations
+
+import gc
+
+gc.set_threshold(50_000)  # objects between two looks for cycles: imports and builds make many and leave few
 
 import sys
 from importlib import import_module

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from functools import partial
 from pathlib import Path
@@ -14,7 +13,6 @@ from ..problems import did_you_mean
 from . import making
 from .common import FINE, USAGE, Report, Settings, blame, editions, shared, working
 
-_YOUNG = 50_000  # objects between two looks for cycles: a build makes many and leaves few
 OUTPUTS = ("tei", "epub", "pdf", "print", "booklets")
 
 
@@ -66,7 +64,6 @@ def command(
         partial(click.echo, err=True),
         partial(working, settings),
     )
-    gc.set_threshold(_YOUNG)
     report, taken, code = Report(settings, err=True), dict[str, Path](), FINE
     for folder in editions(folders):
         code = max(code, _one(folder, order, taken, report, settings))

@@ -15,12 +15,9 @@ from typing import Any
 from . import lockfile
 from .alignment import Mark
 from .ledger import align
-from .lockfile import Ledger, Row
+from .lockfile import Ledger, Lines, Row, cut, joined
 from .similarity import shortened
 
-_FIRST, _END = b'{"edition.lock": 1}\n', b'{"end": "edition.lock"}\n'
-_HEAD, _HEAD_END = b'{"file": ', b"}\n"
-_NAME = re.compile(rb'"[^"\\]*"')
 _ID = re.compile(rb'\{"id": "([^"\\]+)", ')  # no text has this in it: its quotation marks have backslashes
 _ALIASES = rb', "aliases": (\["[^"\\]+"(?:, "[^"\\]+")*\])'
 _OTHERS = re.compile(_ALIASES + rb"\}\n")
@@ -29,13 +26,12 @@ _LIVE = re.compile(rb'\{"id": "([^"\\]+)", ' + _KIND + rb', "text": "[^"\\]*"(?:
 _GONE = re.compile(rb'\{"gone": "([^"\\]+)", ' + _KIND + rb'(?:, "file": "[^"\\]*")?(?:' + _ALIASES + rb")?\}\n")
 
 Short = Mapping[str, Any]
-Lines = Mapping[str, bytes]  # file -> its lines in edition.lock, without the one that names it
 
 
 def in_short(marks: Sequence[Mark]) -> dict[str, Any]:
     """What a unit's lines say whatever its ids are, as a digest; how many there are; its explicit ids, by ordinal."""
     rows = (Row(Mark(mark.kind, mark.hash, "x", shortened(mark.text)), "") for mark in marks)
-    lines = lockfile.dump(Ledger(tuple(rows))).removeprefix(_FIRST).removesuffix(_END)
+    lines = lockfile.dump(Ledger(tuple(rows))).removeprefix(lockfile.FIRST).removesuffix(lockfile.END)
     explicit = [(ordinal, mark.id) for ordinal, mark in enumerate(marks) if mark.id]
     return {"sum": _sum(_without_ids(lines)), "count": len(marks), "explicit": explicit}
 
@@ -46,27 +42,6 @@ def _without_ids(lines: bytes) -> list[bytes]:
 
 def _sum(lines: Sequence[bytes]) -> str:
     return hashlib.blake2b(b"\n".join(lines), digest_size=16).hexdigest()
-
-
-def cut(data: bytes) -> dict[str, bytes]:
-    """The lines of each file, in order; nothing where the whole is not as it would be written. Lines of blocks are not
-    looked at."""
-    if not data.startswith(_FIRST + _HEAD) or not data.endswith(b"\n" + _END):
-        return {}
-    found: dict[str, bytes] = {}
-    parts = data[len(_FIRST) - 1 : -len(_END)].split(b"\n" + _HEAD)[1:]
-    for number, part in enumerate(parts, 1):
-        name, end, lines = part.partition(_HEAD_END)
-        if not _NAME.fullmatch(name) or not end:
-            return {}
-        found[json.loads(name)] = lines + (b"" if number == len(parts) else b"\n")
-    return found if len(found) == len(parts) else {}
-
-
-def joined(lines: Lines) -> bytes:
-    """The whole again."""
-    heads = ((json.dumps(file, ensure_ascii=False).encode(), own) for file, own in lines.items())
-    return b"".join([_FIRST, *(b"".join([_HEAD, name, _HEAD_END, own]) for name, own in heads), _END])
 
 
 def held(lines: bytes | None, units: Sequence[Short]) -> dict[str, Any] | None:

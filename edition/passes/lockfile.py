@@ -21,6 +21,11 @@ from .similarity import shortened
 NAME = "edition.lock"
 VERSION = 1
 _FIRST, _LAST = {NAME: VERSION}, {"end": NAME}
+FIRST, END = b'{"edition.lock": 1}\n', b'{"end": "edition.lock"}\n'  # lines
+_HEAD, _HEAD_END = b'{"file": ', b"}\n"
+_FILE = re.compile(rb'"[^"\\\x00-\x1f]*"')
+LINES = "lock:"  # before the name of a source: its lines here, read alone; by itself: the names of all sources
+Lines = Mapping[str, bytes]  # file -> its lines, without the one that names it
 _MARKERS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 _ID = re.compile(r"[^\W\d][\w.\-]*")
 _HASH = re.compile(r"[0-9a-f]{10}")
@@ -207,6 +212,37 @@ def _one_conflict(problems: list[Problem]) -> list[Problem]:
     """The first marker of a conflict stands for all."""
     conflicts = [problem for problem in problems if problem.code == "lock-conflict"]
     return conflicts[:1] + [problem for problem in problems if problem.code != "lock-conflict"]
+
+
+# --- cutting
+
+
+def cut(data: bytes) -> dict[str, bytes]:
+    """The lines of each file, in order; nothing where the whole is not as it would be written. Lines of blocks are not
+    looked at."""
+    if not data.startswith(FIRST + _HEAD) or not data.endswith(b"\n" + END) or not _is_utf8(data):
+        return {}
+    found: dict[str, bytes] = {}
+    parts = data[len(FIRST) - 1 : -len(END)].split(b"\n" + _HEAD)[1:]
+    for number, part in enumerate(parts, 1):
+        name, end, lines = part.partition(_HEAD_END)
+        if not _FILE.fullmatch(name) or not end:
+            return {}
+        found[json.loads(name)] = lines + (b"" if number == len(parts) else b"\n")
+    return found if len(found) == len(parts) else {}
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        return bool(data.decode())
+    except UnicodeDecodeError:
+        return False
+
+
+def joined(lines: Lines) -> bytes:
+    """The whole again."""
+    heads = ((json.dumps(file, ensure_ascii=False).encode(), own) for file, own in lines.items())
+    return b"".join([FIRST, *(b"".join([_HEAD, name, _HEAD_END, own]) for name, own in heads), END])
 
 
 # --- comparing

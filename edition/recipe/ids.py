@@ -13,9 +13,8 @@ from typing import Any
 from ..book import dump
 from ..engine import Trace
 from ..passes import generated, ledger, ledger_lines, lockfile
+from ..passes.lockfile import LINES
 from .view import file_of, text_units, unit_tree
-
-LINES = "lock:"  # before the name of a source: its lines in edition.lock; alone: the names of all
 
 
 def early(t: Trace, key: str) -> bytes:
@@ -70,7 +69,7 @@ def lock(t: Trace) -> bytes:
     if data is not None and after is not None:
         files = (t.read(LINES) or b"").decode().splitlines()
         lines = {file: t.read(f"{LINES}{file}") or b"" for file in files}
-        return ledger_lines.joined(lines | {file: own.encode() for file, own in after.items()}) if after else data
+        return lockfile.joined(lines | {file: own.encode() for file, own in after.items()}) if after else data
     before, problems = lockfile.load(data)
     t.say(*problems)
     return lockfile.dump(ledger.align(before, [(file_of(key), _marks(t, key)) for key in text_units(t)]))
