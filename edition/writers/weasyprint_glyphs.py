@@ -61,10 +61,10 @@ def _show(item: Any, font: Any, size: float, shown: list[str], text: bytes) -> b
 
 
 def _moved_glyph(item: Any, font: Any, size: float, glyph: int, width: int, x: int) -> str:
-    """A glyph with moves before and behind it, in thousandths of the font's size; a tenth of one is nothing to see."""
+    """A glyph with moves before and behind it, in thousandths of the size of the font; less than that is not seen."""
     before = x / size
     behind = int(_width(item, font, size, glyph) + before - width * 1000 * FROM_UNITS / size)
-    return (f">{-before:.1f} <" if x else "") + f"{glyph:04x}" + (f">{behind} <" if behind else "")
+    return (f">{round(-before, 3):g} <" if x else "") + f"{glyph:04x}" + (f">{behind} <" if behind else "")
 
 
 def _letters(item: Any, n: int, text: bytes) -> str:
