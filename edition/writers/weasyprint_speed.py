@@ -6,6 +6,7 @@ inner life is known; `forget` must be called before each document, for styles ar
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,11 +58,12 @@ def uninstall() -> None:
     weasyprint_styles.uninstall()
 
 
-# Of each style, by its address, the style itself, so that the address stays its own, and what was worked out.
-_faces: dict[int, tuple[Any, Face | None]] = {}
-_lengths: dict[int, tuple[Any, dict[str, Any] | None]] = {}
-_struts: dict[int, tuple[Any, Any]] = {}
-_bare: dict[int, tuple[Any, bool]] = {}
+# Of each kind of style, by its address, the style itself, so that the address stays its own, and what was worked out.
+_Known = dict[int, tuple[Any, Any]]
+_faces: _Known = {}
+_lengths: _Known = {}
+_struts: _Known = {}
+_bare: _Known = {}
 _margins: dict[tuple[int, Any], tuple[Any, dict[str, Any]]] = {}  # and of the block around
 
 
@@ -69,6 +71,14 @@ def forget() -> None:
     for known in (_faces, _lengths, _struts, _bare, _margins):
         known.clear()
     weasyprint_styles.forget()
+
+
+def _of_kind(known: _Known, style: Any, worked_out: Callable[[Any], Any]) -> Any:
+    kind = kind_of(style)
+    found = known.get(id(kind))
+    if found is None:
+        found = known[id(kind)] = kind, worked_out(style)
+    return found[1]
 
 
 # --- text
@@ -86,11 +96,7 @@ class Face:
 
 def setup(layout: Any, style: Any) -> None:
     """As WeasyPrint's own, but for what a style alone decides."""
-    kind = kind_of(style)
-    known = _faces.get(id(kind))
-    if known is None:
-        known = _faces[id(kind)] = kind, None if style["text_decoration_line"] != "none" else _face(style)
-    face = known[1]
+    face = _of_kind(_faces, style, _face)
     if face is None:
         _setup(layout, style)
         return
@@ -105,7 +111,10 @@ def setup(layout: Any, style: Any) -> None:
         pango.pango_layout_set_attributes(layout.layout, attributes)
 
 
-def _face(style: Any) -> Face:
+def _face(style: Any) -> Face | None:
+    """None where text has lines of its own, under it or through it."""
+    if style["text_decoration_line"] != "none":
+        return None
     context = ffi.gc(pango.pango_font_map_create_context(style.font_config.font_map), gobject.g_object_unref)
     pango.pango_context_set_round_glyph_positions(context, False)
     pango.pango_context_set_base_dir(context, line_break.PANGO_DIRECTION[style["direction"]])
@@ -157,14 +166,11 @@ def resolve_percentages(box: Any, containing_block: Any) -> None:
     if type(box) not in (boxes.TextBox, boxes.InlineBox, boxes.LineBox):
         _resolve_percentages(box, containing_block)
         return
-    kind = kind_of(box.style)
-    known = _lengths.get(id(kind))
-    if known is None:
-        known = _lengths[id(kind)] = kind, _fixed(box.style)
-    if known[1] is None:
+    lengths = _of_kind(_lengths, box.style, _fixed)
+    if lengths is None:
         _resolve_percentages(box, containing_block)
     else:
-        vars(box).update(known[1])
+        vars(box).update(lengths)
 
 
 def resolve_margin_percentages(box: Any, containing_block: Any) -> None:
@@ -197,11 +203,7 @@ def _fixed(style: Any) -> dict[str, Any] | None:
 
 def strut(style: Any) -> Any:
     """As WeasyPrint's own, which spells out all that a font is chosen by for every line."""
-    kind = kind_of(style)
-    known = _struts.get(id(kind))
-    if known is None:
-        known = _struts[id(kind)] = kind, _strut(style)
-    return known[1]
+    return _of_kind(_struts, style, _strut)
 
 
 # --- places
@@ -231,7 +233,12 @@ def layout_box_backgrounds(
     page_box: Any, box: Any, get_image: Any, layout_children: bool = True, style: Any = None
 ) -> None:
     """As WeasyPrint's own; most boxes have no background, nor round corners."""
-    if style is not None or box is page_box or not isinstance(box, boxes.Box) or not _is_bare(box.style):
+    if (
+        style is not None
+        or box is page_box
+        or not isinstance(box, boxes.Box)
+        or not _of_kind(_bare, box.style, _is_bare)
+    ):
         _layout_box_backgrounds(page_box, box, get_image, layout_children, style)
         return
     vars(box).update(_CORNERS, background=None)
@@ -241,14 +248,7 @@ def layout_box_backgrounds(
 
 
 def _is_bare(style: Any) -> bool:
-    kind = kind_of(style)
-    known = _bare.get(id(kind))
-    if known is None:
-        known = _bare[id(kind)] = kind, _has_no_background(style)
-    return known[1]
-
-
-def _has_no_background(style: Any) -> bool:
+    """Whether boxes of a style have no background, nor round corners."""
     return (
         all((0, "px") in style[name] for name in _CORNERS)
         and style["border_image_source"][0] == style["mask_border_source"][0] == "none"
