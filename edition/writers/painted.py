@@ -250,11 +250,13 @@ class _Painter:
             to_unicode.update(font.to_unicode)
         if structure is not None:
             made.root = structure.root
-        drawn = [name for name in self.resources["XObject"] if name not in made.images]
-        if drawn or any(self.resources[kind] for kind in ("Pattern", "Shading")):
+        states = self.resources["ExtGState"]
+        counted = [name for name in self.resources["XObject"] if name not in made.images]
+        counted += [name for name in states if name.startswith("s")]  # others say their transparency: "a0.5"
+        if counted or any(self.resources[kind] for kind in ("Pattern", "Shading")):
             made.own = self.resources
         else:
-            made.alphas = dict(self.resources["ExtGState"])
+            made.alphas = dict(states)
 
 
 def _joined(operators: Sequence[Any]) -> Content:
