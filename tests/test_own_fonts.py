@@ -74,3 +74,9 @@ def test_what_is_put_into_the_sheet_is_the_font(named: str) -> None:
 def test_fonts_of_the_house_stay_what_they_are() -> None:
     sheet = 'src: url("fonts/SourceSerif4-It.ttf")'
     assert within(sheet, "print.css", {"house:fonts/SourceSerif4-It.ttf": b"x"}.get) == (sheet, [])
+
+
+def test_a_page_counter_in_its_text_is_an_error(tmp_path: Path) -> None:
+    built = builder.make(edition(tmp_path, hebrew(), f"{RULE}\np::before {{ content: counter(page) }}"), ("pdf",))
+    (found,) = built.problems
+    assert (found.code, found.place.file, found.place.line) == ("style-folio", "styles/print.css", 2)

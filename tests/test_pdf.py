@@ -17,7 +17,7 @@ import pikepdf
 import pytest
 
 from edition.book import PageMap, PageStart
-from edition.writers import pages, pdf
+from edition.writers import folios, pages, pdf
 from edition.writers.locators import shortened
 from edition.writers.painted import paint
 
@@ -210,20 +210,52 @@ def test_folios_of_more_figures_stand_where_a_layout_puts_them() -> None:
     assert masked == 2 and looks(data) == looks(made.pdf)
 
 
-def test_a_folio_among_words_is_true() -> None:
+@pytest.mark.parametrize(
+    ("content", "shown"),
+    [
+        ("'– ' counter(page) ' –'", r"– (\d+) –"),
+        ("string(recto) ' ' counter(page) '.'", r"Title 2 (\d+)\."),
+        ("counter(page, folio) string(recto) '.'", r"(\d+)Title 2\."),
+    ],
+)
+def test_a_folio_among_words_is_true(content: str, shown: str) -> None:
     """Of an edition's own style; on either side of the turn from two figures to three."""
-    own = "@page :left { @bottom-center { content: '– ' counter(page) ' –' } }"
-    sheet = fixture.style(".leaf { break-after: page }" + own)
+    sheet = fixture.style(f".leaf {{ break-after: page }} @page :left {{ @bottom-center {{ content: {content} }} }}")
     leaf = "<p class='leaf'>Leaf.</p>"
     units = [
-        fixture.unit("one.md#0", "chapter", "body", f"<h1>One</h1>{leaf * 97}"),
-        fixture.unit("two.md#0", "chapter", "body", f"<h1>Two</h1>{leaf * 8}"),
+        fixture.unit("one.md#0", "chapter", "body", f"<h1>One</h1>{leaf * 97}", title="Title 2"),
+        fixture.unit("two.md#0", "chapter", "body", f"<h1>Two</h1>{leaf * 8}", title="Title 2"),
     ]
-    data = fixture.print_out(units, sheet, "next").pdf
+    made = fixture.print_out(units, sheet, "next")
+    assert [problem for blob in made.blobs.values() for problem in pages.problems_of(blob)] == []
     command = [tool("pdftotext"), "-", "-"]
-    text = subprocess.run(command, input=data, capture_output=True, check=True).stdout.decode()
-    found = [(page, int(n)) for page, one in enumerate(text.split("\f"), 1) for n in re.findall(r"– (\d+) –", one)]
+    text = subprocess.run(command, input=made.pdf, capture_output=True, check=True).stdout.decode()
+    found = [(page, int(n)) for page, one in enumerate(text.split("\f"), 1) for n in re.findall(shown, one)]
     assert len(found) > 45 and all(page == number for page, number in found)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "counter(page) ' of ' counter(pages)",
+        "counter(pages)",
+        f"'{'many words ' * 20}' counter(page)",
+        "string(verso) counter(page, upper-roman)",
+    ],
+)
+def test_a_folio_that_would_be_wrong_is_an_error(content: str) -> None:
+    made = json.dumps(fixture.unit("one.md#0", "chapter", "body", "<h1>One</h1><p id='p'>Words.</p>")).encode()
+    sheet = fixture.style(f"@page :first {{ @bottom-center {{ content: {content}; white-space: normal }} }}")
+    blob = pages.lay_out(made, json.dumps({"first": "0", "labels": {}, "side": "recto"}), sheet)
+    (problem,) = pages.problems_of(blob)
+    assert problem.code == "style-folio" and problem.is_error and problem.text.startswith("@bottom-center says “")
+
+
+def test_a_page_counter_outside_the_margins_is_told_at_its_place() -> None:
+    css = "@page { @top-left { content: counter(page) } }\np::after { content: counter(item) counter(page) }"
+    (problem,) = folios.problems(css, "styles/print.css")
+    assert (problem.code, problem.place.line, problem.place.column) == ("style-folio", 2, 35)
+    assert folios.problems("@media print { a::after { content: target-counter(attr(href), page) } }", "a.css")
 
 
 def place_of_the_word_after(label: str, mask: str) -> str:

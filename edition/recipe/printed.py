@@ -9,7 +9,7 @@ from ..book import PageFacts, dump
 from ..engine import Trace, Work
 from ..passes import plan
 from ..wording import wording
-from ..writers import own_fonts
+from ..writers import folios, own_fonts
 from ..writers.line_numbers import NONE
 from ..writers.printed import collected
 from ..writers.settle import spine
@@ -35,8 +35,9 @@ def style_for(t: Trace, page: str, *, reference: bool = True) -> bytes:
     sheets = [(t.read(f"house:{name}") or b"").decode() for name in names]
     words = sum(json.loads(t.need("length", key)) for key in text_units(t))
     sheets.append(f"@page {{ --spine: {spine(words)}mm }}")
-    own, problems = own_fonts.within((t.read(OWN_SHEET) or b"").decode(), OWN_SHEET, t.read)
-    t.say(*problems)
+    given = (t.read(OWN_SHEET) or b"").decode()
+    own, problems = own_fonts.within(given, OWN_SHEET, t.read)
+    t.say(*problems, *folios.problems(given, OWN_SHEET))
     said = t.look("config", "notes")
     divided = t.look("config", "hyphenation")
     marks = {series["name"]: series["marks"] for series in said["series"].values()}

@@ -21,7 +21,7 @@ from ..disk import styles_folder
 from ..images import KINDS
 from ..problems import Place, Problem
 from ..wording import wording
-from . import fonts, line_numbers, page_notes, printed
+from . import folios, fonts, line_numbers, page_notes, printed
 from .continued import say_again
 from .dividing import guard
 from .flow import flow_of
@@ -157,7 +157,8 @@ def lay_out(unit: bytes, request: str, style: bytes, pictures: Pictures = ()) ->
         line_numbers.number(pages, how.lines["every"], how.lines["anew"], verse=not how.verse)
     found = Reading(pages, html, flow_of(section), printed.notes_of(given, how.notes["place"]))
     place = Place(given["unit"].rpartition("#")[0] or given["unit"], unit=given["unit"])
-    problems = [*found.missing_glyphs(how.faces), *found.lost_words(), *found.too_tall()]
+    unknown = folios.unknown(pages, first_number(asked["first"]), not asked["first"].isdigit())
+    problems = [*found.missing_glyphs(how.faces), *found.lost_words(), *found.too_tall(), *unknown]
     facts = page_notes.told(found.facts(), given["notes"], marks) if marks else found.facts()
     return _dump(facts, [problem.at(place) for problem in problems], pages)
 

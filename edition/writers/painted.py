@@ -22,7 +22,7 @@ from weasyprint.pdf.stream import Stream
 from weasyprint.text.line_break import create_layout
 
 from ..book import PageMap
-from . import kept, pages, tags
+from . import folios, kept, pages, tags
 from .laid_out import text_boxes
 from .settle import in_mask
 from .weasyprint_glyphs import draw_first_line
@@ -152,7 +152,7 @@ def paint(laid: bytes, request: str, style: bytes, way: str, bleed: str = "0") -
         sheet.bleed = dict.fromkeys(("top", "right", "bottom", "left"), float(bleed) * PIXELS)
         if way == "press":
             sheet.links, sheet.bookmarks, sheet.anchors = [], [], {}
-    return kept.dumped(_Painter(way, json.loads(request)["labels"]).unit(sheets))
+    return kept.dumped(_Painter(way, json.loads(request)).unit(sheets))
 
 
 def load(painted: bytes, style: bytes) -> Unit:
@@ -169,9 +169,9 @@ _content = Stream.marked
 class _Painter:
     """Paints one unit: one set of fonts, images and resources for all of its pages."""
 
-    def __init__(self, way: str, labels: Mapping[str, str]) -> None:
+    def __init__(self, way: str, asked: Mapping[str, Any]) -> None:
         self.way = way
-        self.labels = labels
+        self.asked = asked
         self.made = Unit()
         self.fonts: dict[Any, Any] = {}
         self.resources = pydyf.Dictionary(
@@ -181,7 +181,7 @@ class _Painter:
 
     def unit(self, sheets: Sequence[Any]) -> Unit:
         structure = None
-        gaps = [_gaps(sheet, self.labels) for sheet in sheets]
+        gaps = [_gaps(sheet, ordinal, self.asked) for ordinal, sheet in enumerate(sheets)]
         if self.way == "screen":
             tags.prepare(sheets)
             language = sheets[0]._page_box.children[0].element.get("lang", "")
@@ -274,21 +274,23 @@ def _joined(operators: Sequence[Any]) -> Content:
     return found
 
 
-def _gaps(sheet: Any, labels: Mapping[str, str]) -> dict[int, Gap]:
+def _gaps(sheet: Any, ordinal: int, asked: Mapping[str, Any]) -> dict[int, Gap]:
     """The gaps of a page by their boxes: references that hold a mask, and where the page says its own number."""
-    found = {}
+    found, labels = {}, asked["labels"]
+    first = asked.get("first", "0")  # a blank page says none
+    number, is_roman = pages.first_number(first) + ordinal, not first.isdigit()
     for box in text_boxes(sheet):
         target = box.element.get("data-page", "") if box.element is not None else ""
         mask = labels.get(target, "")
         if mask and box.text == mask and not mask.strip("0"):
             found[id(box)] = Gap(mask, target)
-    for margin in sheet._page_box.children:
-        words = _words(margin.style["content"]) if getattr(margin, "at_keyword", "") else ()
-        if words:
-            for box in margin.descendants():
-                if hasattr(box, "pango_layout"):
-                    share = _SHARES.get(margin.style["text_align_all"], 0)
-                    found[id(box)] = Gap(box.text, "", words, share)
+    for margin in (box for box in sheet._page_box.children if getattr(box, "at_keyword", "")):
+        texts = [box for box in margin.descendants() if hasattr(box, "pango_layout")]
+        if len(texts) == 1:
+            words = folios.words(margin.style["content"], texts[0].text, number, is_roman)
+            if words:
+                share = _SHARES.get(margin.style["text_align_all"], 0)
+                found[id(texts[0])] = Gap(texts[0].text, "", words, share)
     return found
 
 
@@ -298,15 +300,6 @@ def _bare(box: Any) -> Any:
     made.pango_layout = copy(box.pango_layout)
     made.element = None
     return made
-
-
-def _words(content: Any) -> tuple[str | None, ...]:
-    """What a margin box says that has the number of its page, alone or among words: "– 12 –"; () for any other."""
-    items = content if isinstance(content, tuple) else ()
-    is_known = all(kind == "string" or (kind == "counter()" and value[0] == "page") for kind, value in items)
-    if not is_known or not any(kind == "counter()" for kind, _ in items):
-        return ()
-    return tuple(None if kind == "counter()" else value for kind, value in items)
 
 
 def _marked(stream: Stream, box: Any, tag: str) -> Any:
