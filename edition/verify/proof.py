@@ -249,6 +249,10 @@ class _Own:
     def may_be_speaker(self, k: int) -> bool:
         return self.ends(k) and self.lines[k].left < self.left + 1.5
 
+    def names_speaker(self, k: int) -> bool:
+        name = _name(self.lines[k])
+        return any(name == known or name.startswith(f"{known} ") for known in self.shape.speakers)
+
     def at_top(self, before: _Own | None) -> Iterator[_Mark]:
         if before is None or not self.lines or not before.lines or self.begins(0) or before.ends(-1):
             return
@@ -261,7 +265,7 @@ class _Own:
         last = len(self.lines) - 1
         if self.heads and self.heads[-1].middle > self.lines[-1].middle:
             yield "page-head", self.heads[-1], "a head stands at the foot without its text"
-        elif self.may_be_speaker(last) and _name(self.lines[last]) in self.shape.speakers:
+        elif self.may_be_speaker(last) and self.names_speaker(last):
             yield "page-head", self.lines[last], "a speaker stands at the foot without a line of the speech"
         elif last and self.begins(last) and not self.ends(last) and not after.begins(0):
             yield "page-orphan", self.lines[-1], "the first line of a paragraph stands at the foot"
