@@ -68,6 +68,13 @@ def test_references_that_leave_say_whose_page_they_mean() -> None:
     assert out["pages"] == []
 
 
+def test_a_note_of_the_full_edition_has_the_number_that_it_has_there() -> None:
+    links = "".join(f'<a class="xref" href="#{name}" data-number="7">note 7</a>' for name in ("n7", "here"))
+    made = whole(unit("text/a.md#0", "chapter", "body", f'<p id="here">{links}</p>'))
+    out = excerpt.outward(made, excerpt.ids([made]), lambda _: "", "{}", {"n7": "2", "here": "3"})
+    assert text(out).split() == ["note", "2", "note", "7"] and "#n7" not in out["body"]
+
+
 def index(*rows: tuple[str, str]) -> dict[str, Any]:
     items = "".join(
         f'<li id="index-{key}">{key} <span class="locators">{"".join(map(page, places.split()))}</span></li>'
