@@ -51,10 +51,10 @@ class Disk(Memory):
         self._sizes: dict[str, int] = {}  # of values of which the database does not know yet
         self._small: dict[str, bytes] = {}  # small ones that are not yet in it
         self._recent: dict[str, bytes] = {}
-        self._rows: dict[str, tuple[bytes, bytes]] | None = None  # of this space, as the database had them, with sums
         self._waiting, self._room = 0, _RECENT
         self._used: set[str] = set()
         self._db = self._connected() or self._connected()
+        self._rows: dict[str, tuple[bytes, bytes]] = self._ask(self._kept) or {}  # of this space, with their sums
         with suppress(OSError):
             self._blobs.mkdir(exist_ok=True)
 
@@ -94,8 +94,6 @@ class Disk(Memory):
         return name
 
     def trace(self, key: Key) -> TraceRow | None:
-        if self._rows is None:  # all at once: a build asks for nearly all
-            self._rows = self._ask(self._kept) or {}
         data, told = self._rows.get(name := self._name(key), (b"", b""))
         row = super().trace(key) or (unpacked(data) if told == _sum(name, data) else None)
         if row:
@@ -128,6 +126,7 @@ class Disk(Memory):
             db.executemany("INSERT OR REPLACE INTO blob VALUES (?, ?, 0)", self._sizes.items())
             db.executemany("INSERT OR REPLACE INTO small VALUES (?, ?)", self._small.items())
             db.executemany("INSERT OR REPLACE INTO trace VALUES (?, ?, ?, ?)", rows)
+        self._rows.update((name, (row, told)) for name, row, _, told in rows)
         self.traces.clear()
         self._sizes, self._small, self._waiting = {}, {}, 0
 

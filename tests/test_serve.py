@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from starlette.applications import Starlette
 from edition.engine import Memory
 from edition.serve import app, text
 from edition.serve.session import Session
+from edition.store import Disk
 
 from .conftest import ROOT
 from .epub_checkers import MODULES, _chromium, _module, _program, outside_environment
@@ -32,7 +34,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def session(folder: Path) -> Session:
-    return Session(folder, Memory(), {"code": "1"})
+    return Session(folder, nullcontext(Memory()), {"code": "1"})
 
 
 def edit(folder: Path, old: str, new: str) -> None:
@@ -41,6 +43,18 @@ def edit(folder: Path, old: str, new: str) -> None:
 
 
 # --- the session
+
+
+def test_the_first_text_is_that_of_the_last_build(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "cache").mkdir()
+    with closing(Disk(tmp_path / "cache", "s")) as store:
+        first = Session(folder, nullcontext(store), {"code": "1"}).read()
+    with closing(Disk(tmp_path / "cache", "s")) as store:
+        one = Session(folder, nullcontext(store), {"code": "1"})
+        assert one.read().sections == first.sections and not store.traces
+        edit(folder, "Lyon", "Dijon")
+        changed = one.read().sections
+        assert changed != first.sections and one.read().sections == changed
 
 
 def test_an_edit_changes_its_own_section_only(folder: Path) -> None:
@@ -72,7 +86,7 @@ def test_a_preview_that_begins_with_an_error_shows_it_and_no_text(folder: Path) 
 
 def test_values_of_former_texts_are_let_go(folder: Path) -> None:
     store = Memory()
-    one = Session(folder, store, {"code": "1"})
+    one = Session(folder, nullcontext(store), {"code": "1"})
     one.read()
     count = len(store.values)
     for n in range(5):

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -403,6 +404,16 @@ def test_a_named_folder_that_cannot_be_used_is_told(edition_folder: Path, monkey
     monkeypatch.setenv("XDG_CACHE_HOME", str(edition_folder.parent / "file"))
     with caching.cache(edition_folder) as store:
         assert type(store) is Memory
+
+
+def test_a_row_that_has_been_written_is_the_one_asked_for(folder: Path) -> None:
+    stored(folder)
+    with closing(Disk(folder, "s")) as disk:
+        assert disk.trace(KEY) == ROW
+        disk.keep_trace(KEY, ROW._replace(value="another"))
+        for n in range(200):
+            disk.keep_trace(("other", str(n)), ROW)
+        assert KEY not in disk.traces and disk.trace(KEY) == ROW._replace(value="another")
 
 
 def test_only_rows_that_this_python_wrote_are_looked_into(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ import os
 import socket
 import webbrowser
 from collections.abc import AsyncIterator
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 import click
 
 from .. import disk, manifest
+from .caching import cache as store_of
 from .caching import is_private, place, space_of, versions
 from .common import FINE, Settings, editions, shared
 
@@ -73,7 +75,8 @@ def _serve(folder: Path, listening: socket.socket) -> None:
     space = space_of(folder)
     print_ = partial(printing.printed, folder.resolve(), cache, space, tool)
     with printing.worker() as worker:
-        made = app.application(Session(folder, Memory(), tool), print_, partial(_changes, folder), worker)
+        store = nullcontext(Memory()) if cache is None else store_of(folder)
+        made = app.application(Session(folder, store, tool), print_, partial(_changes, folder), worker)
         config = uvicorn.Config(made, log_level="warning", lifespan="on", timeout_graceful_shutdown=1)
         uvicorn.Server(config).run(sockets=[listening])
 

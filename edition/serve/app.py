@@ -113,6 +113,7 @@ def application(
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
+            reading.submit(session.close)
             reading.shutdown(wait=True)
 
     app = Starlette(routes=_routes(state), lifespan=lifespan)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from ..book import PageMap
 from ..engine import Memory
 from ..problems import Problem
 from ..writers.documents import safe_id
-from .text import Section, sections
+from .text import Section, section
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,37 +51,47 @@ class Preview:
 class Session:
     """One edition, read again and again. All calls come from one thread, for the store's sake."""
 
-    def __init__(self, folder: Path, store: Memory, tool: Mapping[str, str]) -> None:
-        self._folder = folder
-        self._store = store
-        self._tool = tool
-        self._units: list[Mapping[str, Any]] = []
+    def __init__(self, folder: Path, store: AbstractContextManager[Memory], tool: Mapping[str, str]) -> None:
+        self._folder, self._tool = folder, tool
+        self._opening, self._open = store, ExitStack()
+        self._store: Memory | None = None
+        self._units: list[bytes] = []  # their JSON
+        self._ranges = ""
+        self._known: dict[bytes, Section] = {}  # of the units of before, as they were shown with the pages of before
         self.shown = Preview()
         self.pages: PageMap | None = None
 
     def read(self) -> Preview:
         """Today's sources; where they have an error, the text of the last good ones."""
         began = time.thread_time()
-        with builder.opened(self._folder, self._store, tool=self._tool) as edition:
+        store = self._store = self._store or self._open.enter_context(self._opening)
+        with builder.opened(self._folder, store, tool=self._tool) as edition:
             good = edition.configured() and edition.sound()
             if good:
                 self._take(edition)
             said = tuple(Complaint(problem, safe_id(block)) for problem, block in edition.complaints())
-        used = {row.value for row in self._store.traces.values()}
-        self._store.values = {name: data for name, data in self._store.values.items() if name in used}
+        if type(store) is Memory:
+            used = {row.value for row in store.traces.values()}
+            store.values = {name: data for name, data in store.values.items() if name in used}
         self.shown = replace(self.shown, complaints=said, good=good, seconds=time.thread_time() - began)
         return self.shown
 
+    def close(self) -> None:
+        """Leave the store as it is to be found by the next."""
+        self._open.close()
+
     def number(self, pages: PageMap) -> Preview:
         """The text with the page numbers of print."""
-        self.pages = pages
+        if pages != self.pages:
+            self.pages, self._known = pages, {}
         return self._show()
 
     def _take(self, edition: builder.Build) -> None:
         engine = edition.engine
-        self._units = [json.loads(engine.need("xhtml", unit["key"])) for unit in engine.cell(("order",), "all")]
+        self._units = [engine.need("xhtml", unit["key"]) for unit in engine.cell(("order",), "all")]
         config, standing = json.loads(engine.need("config")), json.loads(engine.need("standing"))
-        self._ranges = config["index"]["ranges"]
+        if config["index"]["ranges"] != self._ranges:
+            self._ranges, self._known = config["index"]["ranges"], {}
         version = standing["version"]
         said = f"version {version}" if standing["released"] else f"draft after {version}" if version else "draft"
         self.shown = replace(self.shown, title=config["title"], language=config["language"], standing=said)
@@ -88,5 +99,7 @@ class Session:
 
     def _show(self) -> Preview:
         if self._units:
-            self.shown = replace(self.shown, sections=tuple(sections(self._units, self.pages, self._ranges)))
+            known = self._known
+            self._known = {raw: known.get(raw) or section(raw, self.pages, self._ranges) for raw in self._units}
+            self.shown = replace(self.shown, sections=tuple(self._known[raw] for raw in self._units))
         return self.shown

@@ -5,17 +5,16 @@ Knows the XHTML of units (docs/architecture.md) and, once there are some, the pa
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from ..book import PageMap
 from ..engine import digest
 from ..writers.documents import h, mirror_languages
 from ..writers.endnotes import note_element
 from ..writers.locators import fill, labels_of, note_wording
-from ..writers.opened import OpenUnit, open_units
+from ..writers.opened import open_units
 from ..writers.references import drop_print_only
 from ..xml import fragment
 
@@ -37,12 +36,9 @@ class Section:
     digest: str
 
 
-def sections(units: Sequence[Mapping[str, Any]], pages: PageMap | None, ranges: str) -> list[Section]:
-    """The units in order. Without pages, page numbers and what is said around them are left out."""
-    return [_section(unit, pages, ranges) for unit in open_units(units)]
-
-
-def _section(unit: OpenUnit, pages: PageMap | None, ranges: str) -> Section:
+def section(raw: bytes, pages: PageMap | None, ranges: str) -> Section:
+    """A unit, of its JSON. Without pages, page numbers and what is said around them are left out."""
+    (unit,) = open_units([json.loads(raw)])
     for tree in unit.trees():
         if pages is None:
             drop_print_only(tree)
