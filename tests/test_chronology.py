@@ -40,5 +40,5 @@ def dated(number: int, text: str) -> Dated:
 def test_the_date_of_a_block_that_speaks_of_an_event(dates: list[str], named: list[str], expected: list[str]) -> None:
     mentions = tuple(Mention(key, f"n-{key}", "p", "", key, "person") for key in named)
     found = tuple(dated(n, text) for n, text in enumerate(dates))
-    unit = Facts("u", "u", "", "", "en", (), (), (), mentions, (), found, (), {}, {})
+    unit = Facts("u", "u", "", "", "en", (), (), (), mentions, found, (), {}, {})
     assert list(linked(event(*SHOT), [unit]).passages) == expected

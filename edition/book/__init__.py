@@ -18,6 +18,7 @@ from .told import (
     page_map_from,
     persons_from,
     questions_from,
+    undecided_from,
 )
 from .units import (
     REGISTERS,
@@ -69,4 +70,5 @@ __all__ = [
     "page_map_from",
     "persons_from",
     "questions_from",
+    "undecided_from",
 ]

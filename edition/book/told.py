@@ -32,7 +32,6 @@ def facts_from(data: bytes) -> Facts:
             "targets": tuple(Target(**t) for t in raw["targets"]),
             "notes": tuple(raw["notes"]),
             "names": tuple(Mention(**n) for n in raw["names"]),
-            "undecided": tuple(Undecided(**{**u, "place": Place(**u["place"])}) for u in raw["undecided"]),
             "languages": tuple(raw["languages"]),
             "dates": tuple(Dated(**d) for d in raw["dates"]),
             "cited": tuple(map(tuple, raw["cited"])),
@@ -43,6 +42,10 @@ def facts_from(data: bytes) -> Facts:
             ),
         }
     )
+
+
+def undecided_from(data: bytes) -> list[Undecided]:
+    return [Undecided(**{**raw, "place": Place(**raw["place"])}) for raw in json.loads(data)]
 
 
 def questions_from(data: bytes) -> list[Question]:

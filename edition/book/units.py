@@ -177,7 +177,6 @@ class Facts:
     targets: tuple[Target, ...]
     notes: tuple[str, ...]
     names: tuple[Mention, ...]
-    undecided: tuple[Undecided, ...]
     dates: tuple[Dated, ...]
     languages: tuple[str, ...]
     aliases: dict[str, str]  # an id that a block had before -> the id it has now

@@ -27,6 +27,12 @@ class _Late:
         return rule
 
 
+def load(*pages: str) -> None:
+    """Import pages before a rule of them is run, for those who have the time now and not then."""
+    for page in pages:
+        import_module(f".{page}", __name__)
+
+
 also, booklets, ebook, edited, ids, indexes, normal, outputs, pictures, printed = map(
     _Late, ("also", "booklets", "ebook", "edited", "ids", "indexes", "normal", "outputs", "pictures", "printed")
 )
@@ -72,6 +78,7 @@ RULES: dict[str, Rule] = {
     "doubted": normal.doubted,
     "marked": normal.marked,
     "applied": normal.applied,
+    "undecided": normal.undecided,
     "normal": normal.normal,
     "facts": normal.facts,
     "length": normal.length,

@@ -99,6 +99,11 @@ def applied(t: Trace, key: str) -> bytes:
     return dump(json.loads(t.need("marked", key))["applied"])
 
 
+def undecided(t: Trace, key: str) -> bytes:
+    """The forms of names that were left undecided in a unit."""
+    return dump(json.loads(t.need("marked", key))["undecided"])
+
+
 def normal(t: Trace, key: str) -> bytes:
     """A unit in the normal form, without numbers."""
     return str(json.loads(t.need("marked", key))["tree"]).encode()
@@ -120,8 +125,7 @@ def length(t: Trace, key: str) -> bytes:
 def facts(t: Trace, key: str) -> bytes:
     """The Facts of a unit."""
     tree = _told(t, key)
-    undecided = json.loads(t.need("marked", key))["undecided"]
-    own = {**numbering.facts(tree, key, t.look("config", "language")), "undecided": undecided}
+    own = numbering.facts(tree, key, t.look("config", "language"))
     return dump(
         {**own, **subjects.facts(tree, file_of(key), key), "names": names.gather(tree), "dates": dates.gather(tree)}
     )

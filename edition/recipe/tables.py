@@ -52,7 +52,8 @@ def mentions(t: Trace) -> bytes:
 
 def names_left(t: Trace) -> bytes:
     """Complains once of every form that was left undecided."""
-    t.say(*name_worklist.left_problems([u for unit in all_facts(t).values() for u in unit.undecided]))
+    units = (book.undecided_from(t.need("undecided", key)) for key in text_units(t))
+    t.say(*name_worklist.left_problems([one for unit in units for one in unit]))
     return b""
 
 

@@ -19,7 +19,7 @@ from .view import file_of, text_units
 def asked(t: Trace, key: str) -> bytes:
     """{names, dates}: what a unit asks the editor."""
     tree, file = parse(t.need("normal", key)), file_of(key)
-    left = book.facts_from(t.need("facts", key)).undecided
+    left = book.undecided_from(t.need("undecided", key))
     known = cache(lambda text: is_form(text, lambda word: t.look("forms", word)))
     lower = cache(lambda word: bool(t.look("vocabulary", word)))
     found = asking.of_names(tree, file, key, left, known, lower)

@@ -106,6 +106,7 @@ def application(
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         await read()
+        reading.submit(session.prepare)
         task = asyncio.create_task(follow())
         try:
             yield

@@ -10,13 +10,14 @@ import time
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
-from .. import builder
+from .. import builder, recipe
 from ..book import PageMap
 from ..engine import Memory
 from ..problems import Problem
+from ..readers import READERS, ReadOptions
 from ..writers.documents import safe_id
 from .text import Section, section
 
@@ -56,7 +57,7 @@ class Session:
         self._opening, self._open = store, ExitStack()
         self._store: Memory | None = None
         self._units: list[bytes] = []  # their JSON
-        self._ranges = ""
+        self._ranges, self._files = "", list[str]()
         self._known: dict[bytes, Section] = {}  # of the units of before, as they were shown with the pages of before
         self.shown = Preview()
         self.pages: PageMap | None = None
@@ -76,6 +77,12 @@ class Session:
         self.shown = replace(self.shown, complaints=said, good=good, seconds=time.thread_time() - began)
         return self.shown
 
+    def prepare(self) -> None:
+        """Import what the first edit will need: a text that was kept has needed none of it."""
+        recipe.load("booklets", "edited", "ids", "normal", "references", "rendered", "tables", "texts")
+        for suffix in {PurePosixPath(file).suffix.lower() for file in self._files} & READERS.keys():
+            READERS[suffix]("", b"", ReadOptions(self.shown.language))
+
     def close(self) -> None:
         """Leave the store as it is to be found by the next."""
         self._open.close()
@@ -89,6 +96,7 @@ class Session:
     def _take(self, edition: builder.Build) -> None:
         engine = edition.engine
         self._units = [engine.need("xhtml", unit["key"]) for unit in engine.cell(("order",), "all")]
+        self._files = engine.cell(("plan",), "files")
         config, standing = json.loads(engine.need("config")), json.loads(engine.need("standing"))
         if config["index"]["ranges"] != self._ranges:
             self._ranges, self._known = config["index"]["ranges"], {}
