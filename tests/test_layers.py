@@ -57,6 +57,7 @@ ONLY = {
         "writers/pages.py",
         "writers/pdf.py",
         "writers/weasyprint_glyphs.py",
+        "writers/weasyprint_known.py",
         "writers/weasyprint_lines.py",
         "writers/weasyprint_mends.py",
         "writers/weasyprint_speed.py",

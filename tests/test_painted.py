@@ -25,6 +25,7 @@ REQUEST = json.dumps({"side": "recto", "first": "1", "labels": {}})
 DRAWN = """
 .faint { opacity: 0.4 } .dawn { background: linear-gradient(red, blue); height: 40px }
 .tiled { background: repeating-radial-gradient(circle, green 0 4px, white 4px 8px); height: 40px; width: 60px }
+@page { @bottom-center { color: rgb(0 0 0 / 0.3); opacity: 0.6 } @top-left { color: rgb(90 0 0 / 0.45) } }
 .turned { transform: rotate(4deg) } .round { border: 2px solid navy; border-radius: 8px; overflow: hidden }
 """
 SVG = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 40" width="100" height="40">

@@ -100,13 +100,8 @@ def booklet_style(t: Trace, name: str, size: str, line: str) -> bytes:
     raw = json.loads(style_for(t, how["page"] or t.look("config", "pdf")["page"]))
     own = (t.read("house:booklet.css") or b"").decode()
     running, dressed = how["title"] or raw["running"], bound.coloured(*colours(imprint_of(t)))
-    return dump(
-        {
-            **raw,
-            "running": running,
-            "css": "\n".join([raw["css"], own, dressed, bound.set_in(float(size), float(line))]),
-        }
-    )
+    css = "\n".join([raw["css"], own, dressed, bound.set_in(float(size), float(line))])
+    return dump({**raw, "running": running, "css": css})
 
 
 def booklet_pages(t: Trace, name: str) -> bytes:

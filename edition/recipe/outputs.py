@@ -67,9 +67,8 @@ def pdf(t: Trace) -> bytes:
     t.version(*LAYOUT, "zlib")
     imprint = imprint_of(t)
     tei = t.need("tei") if imprint["pdf"]["archive"] == "a3u" else None
-    return screen(
-        _painted(t, "screen"), book.page_map_from(t.need("page_map")), imprint, t.need("style"), modified(t), tei
-    )
+    map_ = book.page_map_from(t.need("page_map"))
+    return screen(_painted(t, "screen"), map_, imprint, t.need("style"), modified(t), tei)
 
 
 def press(t: Trace) -> bytes:
@@ -79,10 +78,9 @@ def press(t: Trace) -> bytes:
     t.version(*LAYOUT, "zlib")
     imprint = imprint_of(t)
     profile = t.read(imprint["press"]["profile"]) if imprint["press"]["profile"] else None
+    painted = _painted(t, "press", str(imprint["press"]["bleed"]))
     map_ = book.page_map_from(t.need("page_map"))
-    return write(
-        _painted(t, "press", str(imprint["press"]["bleed"])), map_, imprint, t.need("style"), modified(t), profile
-    )
+    return write(painted, map_, imprint, t.need("style"), modified(t), profile)
 
 
 def _painted(t: Trace, way: str, bleed: str = "0") -> list[bytes]:

@@ -29,7 +29,6 @@ from .weasyprint_glyphs import draw_first_line
 
 PIXELS = 96 / 25.4  # CSS pixels in a millimetre
 POINTS = 0.75  # in a CSS pixel
-WAYS = ("screen", "press", "plain")  # with tags; with black ink for grey, and room around; with neither
 _SHARES = {"center": 0.5, "right": 1, "end": 1}  # of what a number leaves free, left of it
 
 
@@ -85,7 +84,8 @@ class Page:
 
     def paint(self, stream: Stream, _scale: float) -> None:
         stream.stream += filled(self.content, stream)
-        self.unit.give(stream)
+        if self is self.unit.pages[0]:
+            self.unit.give(stream)
         self.stream = stream
 
 
@@ -103,19 +103,17 @@ class Unit:
     alphas: dict[str, Any] = field(default_factory=dict)
     own: pydyf.Dictionary | None = None
     root: tags.Node | None = None
-    is_given: bool = False
 
     def give(self, stream: Stream) -> None:
-        """Tell the file of fonts, images and transparency, once."""
-        if self.is_given:
-            return
-        self.is_given = True
+        """Tell the file of fonts, images and transparency; paint the gaps in what is drawn apart, before fonts are
+        cut to the glyphs that are used."""
         stream._resources["ExtGState"].update(self.alphas)
         for name, image in self.images.items():
-            known = stream._images.setdefault(name, image)
-            known["dpi_ratios"] |= image["dpi_ratios"]
+            stream._images.setdefault(name, image)
             stream._resources["XObject"][name] = None
         self._give_fonts(stream)
+        if self.own is not None:
+            _fill_groups(self.own, stream)
 
     def _give_fonts(self, stream: Stream) -> None:
         known = {font.hash for font in stream._fonts.values()}
@@ -138,12 +136,28 @@ def filled(content: Content, stream: Stream) -> list[Any]:
     return found
 
 
+def _fill_groups(resources: Any, stream: Stream) -> None:
+    resources["ColorSpace"] = stream._resources["ColorSpace"]
+    for kind in ("XObject", "Pattern"):
+        for drawn in resources[kind].values():
+            if isinstance(drawn, pydyf.Stream):
+                drawn.stream = filled(drawn.stream, stream)
+                _fill_groups(drawn.extra["Resources"], stream)
+                with_states(drawn.extra["Resources"], stream)
+
+
+def with_states(resources: Any, stream: Stream) -> None:
+    """Add the file's states of transparency, which gaps may need."""
+    resources["ExtGState"].update({**stream._resources["ExtGState"], **resources["ExtGState"]})
+
+
 # --- painting, in the pool
 
 
 @kept.uncollected()
 def paint(laid: bytes, request: str, style: bytes, way: str, bleed: str = "0") -> bytes:
-    """The pages of a laid-out unit (`pages.lay_out`), painted one of the WAYS; `bleed` in millimetres.
+    """The pages of a laid-out unit (`pages.lay_out`), painted for the "screen" (with tags), for a "press" (grey in
+    black ink, no links) or "plain" (neither); `bleed` in millimetres.
 
     `request` is the one that the pages were laid out for.
     """

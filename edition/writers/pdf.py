@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from io import BytesIO
 from itertools import accumulate, groupby
 from typing import Any
@@ -21,7 +22,7 @@ from weasyprint.pdf.stream import Stream
 
 from ..book import PageMap
 from . import kept, pages, tags
-from .painted import Page, Unit, black, filled, instead, load, paint
+from .painted import Page, Unit, black, instead, load, paint, with_states
 
 Units = Sequence[bytes]
 _ASKS_NOTHING = json.dumps({"labels": {}})
@@ -75,7 +76,7 @@ def press(
     how = imprint["press"]
     painted = _in_order(units, page_map, style, "press", str(how["bleed"]))
     missing = -len(page_map.labels) % how["multiple"]
-    painted += [_blank(style, "press", str(how["bleed"])) for _ in range(missing)]
+    painted += [load(_blank(style, "press", str(how["bleed"])), style) for _ in range(missing)]
 
     def finish(pdf: Any) -> None:
         pdf.catalog["PageLabels"] = _page_labels(page_map.labels)
@@ -117,21 +118,10 @@ def _use_own(pdf: Any, sheets: Sequence[Page]) -> None:
         if own is None:
             continue
         if id(own) not in references:
-            common = stream._resources
-            _fill_groups(own, stream)
             own["Font"] = None
-            references[id(own)] = _reference_resources(pdf, own, stream._images, common["Font"], {})
+            with_states(own, stream)
+            references[id(own)] = _reference_resources(pdf, own, stream._images, stream._resources["Font"], {})
         page["Resources"] = references[id(own)]
-
-
-def _fill_groups(resources: Any, stream: Stream) -> None:
-    """Paint the gaps in all that a unit draws apart, and name the file's spaces of colour."""
-    resources["ColorSpace"] = stream._resources["ColorSpace"]
-    for kind in ("XObject", "Pattern"):
-        for drawn in resources[kind].values():
-            if isinstance(drawn, pydyf.Stream):
-                drawn.stream = filled(drawn.stream, stream)
-                _fill_groups(drawn.extra["Resources"], stream)
 
 
 def _bleed_whole(pdf: Any) -> None:
@@ -173,23 +163,22 @@ def _in_order(units: Units, page_map: PageMap, style: bytes, way: str, bleed: st
     """All units in the order of the map, with blank pages between, their numbers true."""
     waiting = iter(units)
     found: list[Unit] = []
-    first = 0
     for name, leaves in groupby(page_map.starts, key=lambda start: start.unit):
-        count = len(list(leaves))
-        made = [load(next(waiting), style)] if name else [_blank(style, way, bleed) for _ in range(count)]
-        assert sum(len(unit.pages) for unit in made) == count, f"unit {name} has not the {count} pages of the map"
-        for folio, page in zip(page_map.labels[first:], made[0].pages if name else (), strict=False):
+        labels = [leaf.label for leaf in leaves]
+        if not name:
+            found += [load(_blank(style, way, bleed), style) for _ in labels]
+            continue
+        unit = load(next(waiting), style)
+        for page, folio in zip(unit.pages, labels, strict=True):
             for gap in page.gaps:
                 gap.fill(page_map, folio)
-        first += count
-        found += made
+        found.append(unit)
     return found
 
 
-def _blank(style: bytes, way: str, bleed: str) -> Unit:
-    blank = load(paint(pages.blank(style), _ASKS_NOTHING, style, way, bleed), style)
-    blank.root = None
-    return blank
+@lru_cache(maxsize=8)
+def _blank(style: bytes, way: str, bleed: str) -> bytes:
+    return paint(pages.blank(style), _ASKS_NOTHING, style, way, bleed)
 
 
 def _check_links(units: Sequence[Unit]) -> None:

@@ -13,15 +13,18 @@ from typing import Any
 import weasyprint.draw.text
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
+from .weasyprint_known import IS_KNOWN
+
 _draw_first_line = weasyprint.draw.text.draw_first_line
-_IS_OLD = pango.pango_version() < 14802  # and does not tell the true size of a font
+_TELLS_SIZES = pango.pango_version() >= 14802  # the true sizes of fonts
 _GLYPH = Struct("=Iiiii")  # PangoGlyphInfo: glyph; width, offsets in both directions; attributes
 assert _GLYPH.size == ffi.sizeof("PangoGlyphInfo")
 
 
 def draw_first_line(stream: Any, box: Any, text_overflow: str, block_ellipsis: Any, matrix: Any) -> Any:
     """As WeasyPrint's own."""
-    if _IS_OLD or text_overflow == "ellipsis" or block_ellipsis != "none" or not box.pango_layout.text.strip():
+    is_plain = text_overflow != "ellipsis" and block_ellipsis == "none" and box.pango_layout.text.strip()
+    if not (IS_KNOWN and _TELLS_SIZES and is_plain):
         return _draw_first_line(stream, box, text_overflow, block_ellipsis, matrix)
     pango.pango_layout_set_single_paragraph_mode(box.pango_layout.layout, True)
     text = box.pango_layout.text.encode()

@@ -7,16 +7,15 @@ Pango's layouts; knows nothing of editions. `split_first_line` gives the same li
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
-import weasyprint
 from weasyprint.text import line_break
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
-KNOWN = "70.0"
+from .weasyprint_known import IS_KNOWN, rewritten
+
 _split_first_line = line_break.split_first_line
 _SPACE = 0.1  # of the type's size: no space is narrower
 _SOFT_HYPHEN = "\xad"
@@ -25,20 +24,9 @@ ffi.cdef("void pango_layout_index_to_pos (PangoLayout *layout, int index, PangoR
 _PLACE = ffi.new("PangoRectangle *")
 
 
-def rewritten(function: Callable[..., Any], module: Any, changes: Mapping[str, str], **names: Any) -> Any:
-    """A function of WeasyPrint's with some of its text replaced; `names` are what the new text knows besides."""
-    source = inspect.getsource(function)
-    for old, new in changes.items():
-        assert source.count(old) == 1, "WeasyPrint is not the version that this mends"
-        source = source.replace(old, new)
-    made: dict[str, Any] = {}
-    exec(compile(source, module.__file__, "exec"), {**vars(module), **names}, made)
-    return made[function.__name__]
-
-
 def split_first_line(*given: Any) -> Any:
     """As WeasyPrint's own."""
-    return (_sooner() if weasyprint.__version__ == KNOWN else _split_first_line)(*given)
+    return (_sooner() if IS_KNOWN else _split_first_line)(*given)
 
 
 @cache

@@ -22,9 +22,8 @@ from weasyprint.text import line_break
 from weasyprint.urls import URLFetcher
 
 from . import continued, note_area, weasyprint_lines
-from .weasyprint_lines import rewritten
+from .weasyprint_known import IS_KNOWN, rewritten
 
-MENDED = "70.0"
 _LARGEST = 2**21  # Pango's greatest width
 _split_first_line = line_break.split_first_line
 _linebox_layout = block._linebox_layout
@@ -36,7 +35,7 @@ _note_methods = {name: getattr(LayoutContext, name) for name in _NOTE_METHODS}
 
 
 def install() -> None:
-    if weasyprint.__version__ == MENDED:
+    if IS_KNOWN:
         line_break.split_first_line = inline.split_first_line = split_first_line
         block._linebox_layout = _mended_linebox_layout()
         page.make_page = _mended_make_page()

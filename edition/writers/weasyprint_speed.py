@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import weasyprint
 from weasyprint.draw.color import get_color
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import background, inline, page
@@ -18,9 +17,9 @@ from weasyprint.text import fonts, line_break
 from weasyprint.text.ffi import ffi, gobject, pango, unicode_to_char_p
 
 from . import weasyprint_styles
+from .weasyprint_known import IS_KNOWN
 from .weasyprint_styles import kind_of
 
-KNOWN = "70.0"
 _setup = line_break.Layout.setup
 _strut = line_break.strut
 _resolve_percentages = inline.resolve_percentages
@@ -35,7 +34,7 @@ _BORDERS = ("border_top_width", "border_right_width", "border_bottom_width", "bo
 
 
 def install() -> None:
-    if weasyprint.__version__ == KNOWN:
+    if IS_KNOWN:
         line_break.Layout.setup = setup
         inline.resolve_percentages = resolve_percentages
         inline.avoid_collisions = avoid_collisions
