@@ -6,7 +6,6 @@ directory first, so that nothing of a doubtful archive is unpacked.
 
 from __future__ import annotations
 
-import re
 import stat
 import struct
 import unicodedata
@@ -15,6 +14,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
+from .patterns import late
 from .problems import Place, Problem, did_you_mean
 
 MAX_ENTRIES = 10_000
@@ -24,8 +24,8 @@ SMALL = 1024 * 1024
 
 _ENTRY = b"PK\x01\x02"  # begins each entry of the directory
 _LOCAL = struct.Struct("<26xHH")  # lengths of name and extra field in a local header of 30 bytes
-_DRIVE = re.compile(r"[A-Za-z]:")
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_DRIVE = late(r"[A-Za-z]:")
+_CONTROL = late("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _ENCRYPTED = 0x1
 # What zipfile and zlib raise on bytes that lie.
 _FAULTS = (BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError, ValueError, OverflowError)

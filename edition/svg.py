@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from .patterns import late
 from .xml import Element, NotWellFormed, canonical, drop_keeping_tail, local, parse
 
 SVG = "http://www.w3.org/2000/svg"
@@ -20,9 +21,9 @@ _ELEMENTS = frozenset(
     "feFlood feFuncA feFuncB feFuncG feFuncR feGaussianBlur feMerge feMergeNode feMorphology feOffset fePointLight "
     "feSpecularLighting feSpotLight feTile feTurbulence".split()
 )
-_PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*\Z")
-_LOADS = re.compile(r"@import|url\(\s*['\"]?(?!\s*['\"]?#)|expression\s*\(|javascript:|\\", re.IGNORECASE)
-_LENGTH = re.compile(r"\s*([0-9]*\.?[0-9]+)\s*(px|pt|pc|mm|cm|in|)\s*\Z")
+_PICTURE = late(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*\Z")
+_LOADS = late(r"@import|url\(\s*['\"]?(?!\s*['\"]?#)|expression\s*\(|javascript:|\\", re.IGNORECASE)
+_LENGTH = late(r"\s*([0-9]*\.?[0-9]+)\s*(px|pt|pc|mm|cm|in|)\s*\Z")
 _PIXELS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 
 

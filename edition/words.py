@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import accumulate
 
+from .patterns import late
+
 # Combining marks of the scripts in use, which `\w` leaves out; tests compare this with unicodedata.
 _MARKS = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
@@ -21,22 +23,20 @@ REST = f"[^\\W_]*(?:[{_MARKS}]+[^\\W_]*)*"
 WORD = f"[^\\W_]{REST}"
 DROW = f"(?:[{_MARKS}]*[^\\W_]+)+"
 AT_START = f"(?<![^\\W_].)(?<![{_MARKS}].)"  # behind a character: it is the first of its word
-_WORD = re.compile(f"(?:[^\\W_]+|[{_MARKS}]+)+")
+_WORD = late(f"(?:[^\\W_]+|[{_MARKS}]+)+")
 _WORD_WITHOUT_LINES = re.compile(f"[\\w{_MARKS}]+")  # the same and much faster, where there is no "_"
 _FIRST = re.compile(f"[^\\W_]|[{_MARKS}]")
 _SPACED = "".join(chr(code) if chr(code).isalnum() else " " for code in range(128))  # ASCII, all but words blank
 _SIGNS = "“”‘’—–…"  # what most often keeps a text from being ASCII
-_WORD_AS_IT_STANDS = re.compile(
-    f"([^\\W_]+(?:(?:[{_MARKS}\u00ad\u200b\u2060\ufeff]+|\u2010\n[ \t]*(?=[^\\W_]))[^\\W_]*)*)"
-)
-_JOINED = re.compile("\u2010\n[ \t]*")
+_WORD_AS_IT_STANDS = late(f"([^\\W_]+(?:(?:[{_MARKS}\u00ad\u200b\u2060\ufeff]+|\u2010\n[ \t]*(?=[^\\W_]))[^\\W_]*)*)")
+_JOINED = late("\u2010\n[ \t]*")
 _UNSEEN = "\u00ad\u200b\u2060\ufeff"
-_INVISIBLE = re.compile(f"[{_UNSEEN}]+")
-_UNPREPARED = re.compile(f"[{_UNSEEN}]|\u2010\n")
+_INVISIBLE = late(f"[{_UNSEEN}]+")
+_UNPREPARED = late(f"[{_UNSEEN}]|\u2010\n")
 _JOINT = f"\u2010[{_UNSEEN}]*\n[ \t{_UNSEEN}]*"
 # What is prepared by itself: a character with its marks, vowels and finals of Hangul among them.
 # To a space or hyphen a mark does not belong.
-_PIECE = re.compile(f"(?s){_JOINT}|[\\s\u2010]|.(?:[{_MARKS}\u1160-\u11ff{_UNSEEN}]|{_JOINT})*")
+_PIECE = late(f"(?s){_JOINT}|[\\s\u2010]|.(?:[{_MARKS}\u1160-\u11ff{_UNSEEN}]|{_JOINT})*")
 
 
 def prepared(text: str) -> str:

@@ -10,7 +10,8 @@ PACKAGE = Path(__file__).parent.parent / "edition"
 # A module may import from its own layer's `may` and below; names are modules or packages directly under edition/.
 LAYERS = {
     "problems": set(),
-    "words": set(),
+    "patterns": set(),
+    "words": {"patterns"},
     "edtf": set(),
     "wording": set(),
     "engine": {"problems", "disk"},
@@ -18,8 +19,8 @@ LAYERS = {
     "pool": {"problems", "disk"},
     "xml": {"problems", "words"},
     "disk": {"problems", "words"},
-    "archive": {"problems", "words"},
-    "svg": {"problems", "words", "xml"},
+    "archive": {"problems", "patterns", "words"},
+    "svg": {"problems", "patterns", "words", "xml"},
     "images": {"problems", "words", "xml", "svg"},
     "yamlmarks": {"problems", "words"},
     "normal": {"problems", "words", "xml", "disk", "yamlmarks"},
@@ -28,6 +29,7 @@ LAYERS = {
 }
 BELOW = {
     "problems",
+    "patterns",
     "words",
     "edtf",
     "wording",

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..normal.vocabulary import NAMES, blocks
+from ..patterns import late
 from ..words import fingerprint, words
 from ..xml import ID, Element, add, local, tei
 from .spans import GAP, flow, insert, wrap
 
 _ALIKE = str.maketrans({**dict.fromkeys("“”„«»", '"'), **dict.fromkeys("‘’‚‹›", "'"), **dict.fromkeys("–—‐‑", "-")})
-_PASSED_OVER = re.compile("[\u00ad\u200b\u2060\ufeff\x1f]")
-_BEHIND = re.compile("[.,;:!?…”’»)\\]'\"]*")
+_PASSED_OVER = late("[\u00ad\u200b\u2060\ufeff\x1f]")
+_BEHIND = late("[.,;:!?…”’»)\\]'\"]*")
 CANDIDATES = 3
 
 

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from ..patterns import late
+
 Form = tuple[str, int]
 """The letter of a word, and its value."""
 
@@ -100,24 +102,24 @@ def declined(stems: str, endings: str) -> list[str]:
 
 def before(abbreviations: str, words: str, signs: str = r"#$£€¥₽§¶№×+=<>@&\\*^~±") -> re.Pattern[str]:
     """What makes a number after it a page, a quantity …: abbreviations with their full stop, words, signs."""
-    return re.compile(
+    return late(
         rf"(?:(?<!\w)(?:(?:{_alternatives(abbreviations)})\.|(?:{_alternatives(words)}))|[{signs}])\s*\Z", re.IGNORECASE
     )
 
 
 def after(units: str, signs: str = "%‰°€$£₽") -> re.Pattern[str]:
     """What makes a number before it a quantity: words, signs."""
-    return re.compile(rf"\s*(?:[{signs}]|(?:{_alternatives(units)})(?!\w))", re.IGNORECASE)
+    return late(rf"\s*(?:[{signs}]|(?:{_alternatives(units)})(?!\w))", re.IGNORECASE)
 
 
 def counted_things(words: str) -> re.Pattern[str]:
     """What there may be that many of."""
-    return re.compile(rf"\s*(?:{_alternatives(words)})(?!\w)", re.IGNORECASE)
+    return late(rf"\s*(?:{_alternatives(words)})(?!\w)", re.IGNORECASE)
 
 
 def sure_words(words: str) -> re.Pattern[str]:
     """After what even a number of things is a year."""
-    return re.compile(rf"\b(?:{_alternatives(words)})\s+\Z", re.IGNORECASE)
+    return late(rf"\b(?:{_alternatives(words)})\s+\Z", re.IGNORECASE)
 
 
 def _alternatives(words: str) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from .. import edtf
+from ..patterns import late
 from .calendar_grammar import Grammar
 from .calendar_tables import grammar
 from .calendar_tokens import Lexicon, Token, lexicon
@@ -70,7 +71,7 @@ def rules(language: str) -> Rules | None:
         tuple(_compiled(pattern, words) for pattern in patterns)
         for patterns in (words.points, (*words.shared, *_ERAS), words.dual)
     )
-    opens = tuple((re.compile(pattern), form) for pattern, form in words.opens)
+    opens = tuple((late(pattern), form) for pattern, form in words.opens)
     starts = "".join(pattern[0] for pattern, _ in words.opens) + "".join(words.openers)
     return Rules(words, lexicon(words), re.compile(f"[dnyzoRkKTMSEhDcpqr{starts}]"), points, shared, dual, opens)
 
@@ -101,7 +102,7 @@ def _compiled(pattern: str, words: Grammar) -> re.Pattern[str]:
     pattern = pattern.replace("{", r"(?:/|(?P<open>[(\[]))").replace("}", r"(?(open)[)\]])")
     pattern = re.sub("(?<!P)<([a-z]+)([12]?)([.#]?)>", slot, _turned(pattern))
     joins = "".join(sorted(set("tua/" + "".join(words.openers.values())) - {"-"}))
-    return re.compile(pattern.replace("J", f"(?P<j>[-{joins}])w?"))
+    return late(pattern.replace("J", f"(?P<j>[-{joins}])w?"))
 
 
 def _turned(pattern: str) -> str:

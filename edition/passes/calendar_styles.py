@@ -10,10 +10,11 @@ import re
 from dataclasses import replace
 
 from .. import edtf
+from ..patterns import late
 from .calendar_rules import Line, Read, has, value, written, year
 
-_OLD = re.compile(r",?O|[(]O[)]|\[O\]")
-_NEW = re.compile(r",?W|[(]W[)]|\[W\]")
+_OLD = late(r",?O|[(]O[)]|\[O\]")
+_NEW = late(r",?W|[(]W[)]|\[W\]")
 _LADY_DAY = "03-25"
 # The last year that began on 25 March anywhere in Britain and its colonies was 1751.
 _LAST_DOUBLE_YEAR = 1751
@@ -21,7 +22,7 @@ _LAST_DOUBLE_YEAR = 1751
 
 def dual(line: Line, at: int) -> list[Read]:
     """One day in two calendars, the older first or second: 10/22 March 1848; [] if the days do not answer."""
-    for pattern in line.rules.dual:
+    for pattern in line.rules.dual if any(sign in line.kinds for sign in "/([") else ():
         match = pattern.match(line.kinds, at)
         day = match and _answering(line, match)
         if match and day:

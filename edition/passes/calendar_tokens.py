@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from ..patterns import late
 from .calendar_grammar import Form, Grammar
 
 
@@ -35,8 +36,8 @@ _WORD = (
     r"|(?:[^\W\d_][\u0300-\u036f]*)+(?:\u00ad(?:[^\W\d_][\u0300-\u036f]*)+)*\.?)"
 )
 _REST = r"|\n[ \t]*\n|[^\s\u00ad\u200b\u2060\ufeff]|\x1f"
-_DOTTED = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2})?\.(?:[0-9]{4}|[0-9]{1,2})")
-_ROMAN = re.compile("(X{0,3})(IX|IV|V?I{0,3})")
+_DOTTED = late(r"[0-9]{1,2}(?:\.[0-9]{1,2})?\.(?:[0-9]{4}|[0-9]{1,2})")
+_ROMAN = late("(X{0,3})(IX|IV|V?I{0,3})")
 _ROMAN_WORD = re.compile("([IVXХІ]+)([^IVXХІ]*)")
 _UNITS = {"": 0, "I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9}
 

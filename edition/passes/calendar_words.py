@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from .. import edtf
+from ..patterns import late
 from ..words import placed
 from .calendar_rules import Line as _Line
 from .calendar_rules import Read as _Read
@@ -108,7 +109,7 @@ def _opened(line: _Line, at: int) -> list[_Read]:
     return []
 
 
-_YEAR_PAIR = re.compile("y[-/][dny]G?")
+_YEAR_PAIR = late("y[-/][dny]G?")
 
 
 def _range(line: _Line, at: int) -> list[_Read]:
@@ -187,8 +188,8 @@ def _is_next(start: str, end: str) -> bool:
 
 # --- judging
 
-_CHAINED_BEFORE = re.compile(r"(?:\w[-\u2010\u2011/:]|[0-9][–—.,:]|[_.])\Z")
-_CHAINED_AFTER = re.compile(r"[-\u2010-\u2013]?[0-9]|/\w|_")
+_CHAINED_BEFORE = late(r"(?:\w[-\u2010\u2011/:]|[0-9][–—.,:]|[_.])\Z")
+_CHAINED_AFTER = late(r"[-\u2010-\u2013]?[0-9]|/\w|_")
 
 
 def _is_dated(line: _Line, first: int, stop: int) -> bool:

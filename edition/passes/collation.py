@@ -10,11 +10,12 @@ import unicodedata
 from functools import cache
 from typing import Any
 
+from ..patterns import late
 from .alphabets import ARTICLES, LEADING, LETTERS
 from .name_forms import folded
 
-_APART = re.compile(r"[\s\-\u2010]+")
-_IGNORED = re.compile(r"[\s\-\u2010’'.]")
+_APART = late(r"[\s\-\u2010]+")
+_IGNORED = late(r"[\s\-\u2010’'.]")
 
 
 @cache

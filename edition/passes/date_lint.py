@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 
 from .. import edtf
+from ..patterns import late
 from .calendar_words import find
 
-_NUMERIC = re.compile(r"\D?(\d{1,2})\s*[-./ ,]\s*(\d{1,2}|[IVX]+)\s*[-./ ,'’]*\s*(\d{4}|\d{2})\W*")
-_SHORT_YEAR = re.compile(r"(?<![0-9])['’]?([0-9]{2})\W*\Z")
+_NUMERIC = late(r"\D?(\d{1,2})\s*[-./ ,]\s*(\d{1,2}|[IVX]+)\s*[-./ ,'’]*\s*(\d{4}|\d{2})\W*")
+_SHORT_YEAR = late(r"(?<![0-9])['’]?([0-9]{2})\W*\Z")
 _ROMAN = "I II III IV V VI VII VIII IX X XI XII".split()
 
 

@@ -11,14 +11,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..book import Person
+from ..patterns import late
 from ..words import prepared, spans
 
-_PATRONYMIC = re.compile(r"(?:ovich|evich|ievich|ich|ovna|evna|ichna|ович|евич|ич|овна|евна|ична)$")
+_PATRONYMIC = late(r"(?:ovich|evich|ievich|ich|ovna|evna|ichna|ович|евич|ич|овна|евна|ична)$")
 # What an editor adds to the name of a place: Halle (Saale), Wollzeile 15 (»Berthahof«), Grazer Straße [Bad Ischl].
-_ADDED = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*\Z")
+_ADDED = late(r"\s*[(\[][^()\[\]]*[)\]]\s*\Z")
 # A street and the number of a house in it.
-_ADDRESS = re.compile(r"\D+ \d{1,3}[a-z]?")
-_APART = re.compile(r"\s*[/()\[\]]\s*")
+_ADDRESS = late(r"\D+ \d{1,3}[a-z]?")
+_APART = late(r"\s*[/()\[\]]\s*")
 # What the names of spas begin with, and people leave out: Bad Ischl.
 _SPA = "Bad "
 # Languages whose genitive is an s without an apostrophe, and what takes none.

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
+from ..patterns import late
 from ..words import AT_START, DROW, REST, WORD, placed
 from .name_forms import SMALL, Form, joint
 from .name_words import BEFORE_A_PART, INSTITUTIONS, LINKS, TITLES
 from .spans import GAP
 
-_ROMAN = re.compile("[IVXLC]+")
+_ROMAN = late("[IVXLC]+")
 _AHEAD = re.compile(f"([\\W_]*)({WORD})")
 _BEHIND = re.compile(f"([\\W_]*?)({DROW})")  # in a text that is turned round
 

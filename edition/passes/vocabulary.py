@@ -5,15 +5,14 @@ Knows one unit.
 
 from __future__ import annotations
 
-import re
-
 from ..normal.vocabulary import blocks
+from ..patterns import late
 from ..words import words
 from ..xml import Element
 from .spans import flow
 from .typography import hyphens
 
-_COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
+_COMPOUND = late(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 
 
 def gather(unit: Element) -> list[str]:

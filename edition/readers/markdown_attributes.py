@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..patterns import late
 from ..problems import did_you_mean
 
 # A name without colon: XML 1.0, sections 2.3 [4] and [4a].
@@ -19,13 +20,13 @@ _FIRST = (
 _NAME = f"[{_FIRST}][{_FIRST}0-9.\u00b7\u0300-\u036f\u203f\u2040-]*"
 _PLAIN_NAME = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
 SERIES = re.compile(r"([a-z])-\d+")  # the label of a footnote in a series of its own: e-1
-LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+LANGUAGE = late(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 # Groups are not repeated possessively: Python 3.11.2, Debian 12's own, then matches what it should not.
 _ITEM = r"""(?:\#[^\s{}="]++|\.[A-Za-z][\w-]*+|[A-Za-z][\w:-]*+=(?:"[^"\\]*+(?:\\.[^"\\]*+)*"|[^\s{}"]++))"""
 BRACES = re.compile(rf"\{{\s*+(?:{_ITEM}(?:\s++{_ITEM})*\s*+)?\}}", re.DOTALL)
 _EACH = re.compile(_ITEM, re.DOTALL)
-_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_ESCAPED = late(r"\\(.)", re.DOTALL)
 
 KNOWN = {
     "head": ("#id", "short"),

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from markdown_it.rules_block import StateBlock
 
 from ..normal.vocabulary import is_block
+from ..patterns import late
 from ..problems import did_you_mean
 from ..xml import ID, Element, add_text, local, tei
 from .markdown_attributes import BRACES, Attributes, Complaint, attributes, complaints
@@ -20,8 +21,8 @@ NAMES = ("epigraph", "verse", "letter", "cite", "questions", "answer")
 # What the id of the end of a passage begins with, until it gets one of the edition.
 PASSAGE = "passage-"
 _LINE = re.compile(r"[ \t>]*:{3,}[ \t]*(?P<rest>.*?)[ \t]*")
-_WRITTEN = re.compile(r"(?P<name>[^\s{}]*)[ \t]*(?P<braces>\{.*\})?")
-_CREDIT = re.compile(r"\s*(?:—|–|--)\s*\S")
+_WRITTEN = late(r"(?P<name>[^\s{}]*)[ \t]*(?P<braces>\{.*\})?")
+_CREDIT = late(r"\s*(?:—|–|--)\s*\S")
 
 
 def fence(state: StateBlock, line: int, end: int, silent: bool) -> bool:

@@ -15,6 +15,7 @@ from markdown_it.helpers import parseLinkDestination, parseLinkTitle
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from ..patterns import late
 from .markdown_attributes import BRACES, Attributes, Complaint, attributes, complaints
 from .markdown_spans import CITATION, cited, faults
 from .reading import UNFIT
@@ -28,14 +29,14 @@ _NOTE = re.compile(r"\[\^([^\s\[\]]+)\]")
 _LONGEST_LABEL = 1000  # CommonMark 4.7
 _BLANK = re.compile(r"[ \t\n]*")
 # What a pair of braces was before a letter of it was lost.
-_BEGUN = re.compile(r"\{(?:[#.][^\W\d]|[A-Za-z][\w-]*=)")
-_ENDED = re.compile(r"(?<![\w{-])(?:\#[\w.-]+|[A-Za-z][\w-]*=(?:\"[^\"]*\"|[\w./-]+))$")
-_BARE = re.compile(r"(?:(?<=\n)|(?<!.))\{[\w.-]+\}(?=\n|\Z)", re.DOTALL)
-_TARGET = re.compile(r"\(|[^\s\]]?(?:#\w|https?:)")
-_NO_HEADING = re.compile(r"#{1,6}\w")
-_ADDRESS = re.compile(r"https?\b|www\.|mailto\b")
-_ADDRESS_ENDED = re.compile(r"(?:https?:|www\.)[^\s<>]*$")
-_LABEL_ENDED = re.compile(r"\^[\w-]+$")
+_BEGUN = late(r"\{(?:[#.][^\W\d]|[A-Za-z][\w-]*=)")
+_ENDED = late(r"(?<![\w{-])(?:\#[\w.-]+|[A-Za-z][\w-]*=(?:\"[^\"]*\"|[\w./-]+))$")
+_BARE = late(r"(?:(?<=\n)|(?<!.))\{[\w.-]+\}(?=\n|\Z)", re.DOTALL)
+_TARGET = late(r"\(|[^\s\]]?(?:#\w|https?:)")
+_NO_HEADING = late(r"#{1,6}\w")
+_ADDRESS = late(r"https?\b|www\.|mailto\b")
+_ADDRESS_ENDED = late(r"(?:https?:|www\.)[^\s<>]*$")
+_LABEL_ENDED = late(r"\^[\w-]+$")
 
 
 def install(md: MarkdownIt) -> None:

@@ -5,7 +5,6 @@ Knows one block at a time; footnotes are made by whoever is asked for them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -13,6 +12,7 @@ from urllib.parse import urlsplit
 from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.token import Token
 
+from ..patterns import late
 from ..problems import Place, Problem, did_you_mean
 from ..xml import ID, Element, local, tei
 from . import markdown_spans
@@ -24,7 +24,7 @@ from .reading import Spot
 # Marks within one another.
 DEEPEST = 32
 SCHEMES = ("http", "https", "mailto", "ftp", "tel", "urn", "doi", "geo")
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_SCHEME = late(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
 
 @dataclass(slots=True)

@@ -9,16 +9,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..patterns import late
 from ..xml import LANG, Element, tei
 from .markdown_attributes import Attributes, Complaint
 from .markdown_editorial import editorial_faults
 
 _NAMED = ("person", "place", "org", "date")
-_EMPHASIS = re.compile(r"\\(.)|[*_]")
+_EMPHASIS = late(r"\\(.)|[*_]")
 # Depths of a heading of the index: "terror > quotas".
-_LEVELS = re.compile(r"\s*>\s*")
+_LEVELS = late(r"\s*>\s*")
 CITATION = re.compile(r"\[@(?P<inner>[^\s\[\]@][^\[\]]*)\]")
-_CITED = re.compile(r"@?(?P<key>[^\s,;@]+)(?:,\s*(?P<where>.+))?", re.DOTALL)
+_CITED = late(r"@?(?P<key>[^\s,;@]+)(?:,\s*(?P<where>.+))?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

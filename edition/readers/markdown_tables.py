@@ -5,17 +5,17 @@ Knows tokens; knows no tree. An extension of CommonMark as GitHub specifies it (
 
 from __future__ import annotations
 
-import re
 from itertools import zip_longest
 
 from markdown_it import rules_block
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
+from ..patterns import late
 from .markdown_attributes import Complaint
 from .reading import Spot
 
-_BAR = re.compile(r"(?<!\\)\|")
+_BAR = late(r"(?<!\\)\|")
 
 
 def table(state: StateBlock, line: int, end: int, silent: bool) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..normal.vocabulary import is_block
+from ..patterns import late
 from ..problems import Place, Problem
 from ..xml import Element, local, tei
 
@@ -20,8 +21,8 @@ Spot = tuple[int, int]
 
 # What XML 1.0 cannot hold (section 2.2), and the C1 controls, which no text means to hold.
 UNFIT = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_LOST = re.compile("\ufffd")
-_MOJIBAKE = re.compile("(?:[ÂÃ]|â\u20ac|Ð[\u0080-\u00bf\u0152-\u2122][ÐÑ])[\u0080-\u00bf\u0152-\u2122]")
+_LOST = late("\ufffd")
+_MOJIBAKE = late("(?:[ÂÃ]|â\u20ac|Ð[\u0080-\u00bf\u0152-\u2122][ÐÑ])[\u0080-\u00bf\u0152-\u2122]")
 
 
 @dataclass(frozen=True, slots=True)

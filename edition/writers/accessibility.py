@@ -11,13 +11,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from ..patterns import late
 from ..xml import Element
 from .documents import TYPE, is_heading, named
 from .metadata import link, meta
 from .spoken import spoken
 
 # Sizes that a reader cannot change, and text that they cannot recolour.
-_FIXED = re.compile(
+_FIXED = late(
     r"font(?:-size)?\s*:[^;}]*\d(?:px|pt|pc|cm|mm|in|q)\b"
     r"|(?:^|[};\s])(?:html|body|p)\s*\{[^}]*(?<![-\w])color\s*:",
     re.IGNORECASE,

@@ -12,6 +12,7 @@ from typing import Any
 
 from lxml import etree
 
+from ..patterns import late
 from ..xml import Element
 from .nav import has_source_pages
 from .spoken import spoken
@@ -20,7 +21,7 @@ OPF = "http://www.idpf.org/2007/opf"
 DC = "http://purl.org/dc/elements/1.1/"
 PACKAGE_ID = "pub-id"
 # Series, then a comma or a word for volumes, and the number; a bare number may be part of the name.
-_VOLUME = re.compile(r"(\S.*?)(?:\s*[,;]\s*|\s+(?=[a-z]))(?:(?:vol|no|nr|bd|t|volume|band|tome)\b\.?\s*)?(\d+)", re.I)
+_VOLUME = late(r"(\S.*?)(?:\s*[,;]\s*|\s+(?=[a-z]))(?:(?:vol|no|nr|bd|t|volume|band|tome)\b\.?\s*)?(\d+)", re.I)
 
 
 def dc(name: str, text: str, **attributes: str) -> Element:

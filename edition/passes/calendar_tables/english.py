@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ...patterns import late
 from ..calendar_grammar import DAY_FIRST, MONTH_FIRST, Form, Grammar, forms_of, numbered, phrases_of
 
 _MONTHS = (
@@ -81,7 +82,7 @@ ENGLISH = Grammar(
     openers={"F": "-tu", "B": "-ta"},
     joins="-tu",
     clue=re.compile("[0-9]|centur", re.IGNORECASE),
-    not_before=re.compile(
+    not_before=late(
         r"(?:(?<!\w)(?:(?:nos?|nr|nn?|ll?|ff?|cols?|chs?|arts?|figs?)\.|(?:pp?|vols?|fols?|chaps?|tel)\.?|"
         r"pages?|numbers?|lines?|chapters?|volumes?|articles?|notes?|rooms?|sections?|paragraphs?|items?|lots?|"
         r"some|over|nearly|almost|roughly|(?:more|less|fewer|greater)\s+than|at\s+(?:least|most)|exactly|"
@@ -89,15 +90,15 @@ ENGLISH = Grammar(
         r"|[#$£€¥₽§¶№×+=<>@&\\*^~±])\s*\Z",
         re.IGNORECASE,
     ),
-    not_after=re.compile(
+    not_after=late(
         r"\s*(?:[%‰°€$£]|(?:per\s+cent|percent|km|kg|m|cm|mm|g|lbs?|ft|kilomet(?:er|re)s|met(?:er|re)s|miles|yards|"
         r"feet|acres|hectares|tons|tonnes|kilos|pounds|dollars|francs|marks|rubles|roubles|copies|words|pages|"
         r"lines|votes|million|thousand|times|rpm)\b)"
     ),
-    counted=re.compile(
+    counted=late(
         r"\s*(?:people|persons|men|women|children|years|months|weeks|days|hours|minutes|workers|peasants|soldiers|"
         r"officers|troops|prisoners|victims|delegates|members|students|inhabitants|households|families|houses|"
         r"ships|horses|guns|others|of\s+(?:them|these|those|whom))\b"
     ),
-    surely=re.compile(r"\b(?:in|since|during|until|till|year|spring|summer|autumn|winter)\s+\Z", re.IGNORECASE),
+    surely=late(r"\b(?:in|since|during|until|till|year|spring|summer|autumn|winter)\s+\Z", re.IGNORECASE),
 )

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from ...patterns import late
 from .edits import Edit
 
 # The end of a line within a word: as it stands, or as the reader of plain text leaves it (U+2060 behind the hyphen).
-_LINE_END = re.compile(r"(?P<first>[^\W\d_]+(?:['’][^\W\d_]+)?)(?P<end>-(?:\u2060|[ \t]*\n\s*))(?P<last>[^\W\d_]+)")
+_LINE_END = late(r"(?P<first>[^\W\d_]+(?:['’][^\W\d_]+)?)(?P<end>-(?:\u2060|[ \t]*\n\s*))(?P<last>[^\W\d_]+)")
 _HYPHEN = re.compile(r"-(?:\u2060|[ \t]*\n)")
 IsWord = Callable[[str], bool]
 

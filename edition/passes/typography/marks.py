@@ -10,18 +10,19 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
+from ...patterns import late
 from .conventions import NARROW, NO_BREAK, Convention
 from .edits import Edit
 
-_DECOMPOSED = re.compile("[^\\s\x1f]+")
-_DOTS = re.compile(r"(?<![.…])(?:\.{3}|\.(?:[ \u00a0]\.){2})(?![ \u00a0]?\.(?:[ \u00a0]?\.)+)")
-_SPACED = re.compile(r"(?<=[\S\x1f])[ \n]+-{1,3}[ \n]+(?=[\S\x1f])")
-_JOINED = re.compile(r"(?<![-–—])-{2,3}(?![-–—>])")
-_RANGE = re.compile(r"(?<![\w\-–./:])(\d{1,4})-(\d{1,4})(?![\w\-–/]|[.:]\d)")
-_SPEECH = re.compile(r"\A[ \n]*(-{1,3})[ \n]+(?=\S)")
-_SPACES = re.compile(r"(?<=\S) {2,}(?=\S)")
-_PERCENT = re.compile(r"(?<=\d) (?=[%‰])")
-_SECTION = re.compile(r"(?<=[§№]) (?=\d)")
+_DECOMPOSED = late("[^\\s\x1f]+")
+_DOTS = late(r"(?<![.…])(?:\.{3}|\.(?:[ \u00a0]\.){2})(?![ \u00a0]?\.(?:[ \u00a0]?\.)+)")
+_SPACED = late(r"(?<=[\S\x1f])[ \n]+-{1,3}[ \n]+(?=[\S\x1f])")
+_JOINED = late(r"(?<![-–—])-{2,3}(?![-–—>])")
+_RANGE = late(r"(?<![\w\-–./:])(\d{1,4})-(\d{1,4})(?![\w\-–/]|[.:]\d)")
+_SPEECH = late(r"\A[ \n]*(-{1,3})[ \n]+(?=\S)")
+_SPACES = late(r"(?<=\S) {2,}(?=\S)")
+_PERCENT = late(r"(?<=\d) (?=[%‰])")
+_SECTION = late(r"(?<=[§№]) (?=\d)")
 
 
 def composed(text: str) -> Iterator[Edit]:
@@ -91,7 +92,7 @@ def _patterns(numbered: str, titled: str, name: str) -> list[tuple[re.Pattern[st
     capital = r"[^\W\d_]" if name == "ru" else r"(?=[^\W\d_])(?-i:[A-ZÀ-Þ])"
     wanted = [(r"\. \d", rf"\b(?:{numbered})\.( )(?=\d)")] if numbered else []
     wanted += [(f"(?:{titled}) ", rf"\b(?:{titled})( )(?={capital})")] if titled else []
-    return [(re.compile(sign), re.compile(pattern)) for sign, pattern in wanted]
+    return [(late(sign), late(pattern)) for sign, pattern in wanted]
 
 
 def _before(text: str, of: Convention) -> Iterator[Edit]:

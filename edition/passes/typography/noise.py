@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from ...patterns import late
+
 _EVERYWHERE = (
     r"[^\W\d_]+[01|][^\W\d_]+",  # w0rd, al1
     r"[^\W\d_]*[¬■□▪�][^\W\d_]*",
@@ -21,14 +23,14 @@ _SLIPS = {
     "de": ("uud", "uad", "dafs", "nnd", "iu der"),
 }
 _LONE = {"en": (r"(?<= )l(?= [a-z])",)}
-_PATTERNS = {"": re.compile("|".join(_EVERYWHERE))} | {
-    name: re.compile("|".join((*_EVERYWHERE, rf"\b(?:{'|'.join(slips)})\b", *_LONE.get(name, ()))))
+_PATTERNS = {"": late("|".join(_EVERYWHERE))} | {
+    name: late("|".join((*_EVERYWHERE, rf"\b(?:{'|'.join(slips)})\b", *_LONE.get(name, ()))))
     for name, slips in _SLIPS.items()
 }
 # A text without any of these has no slip, and most have none: looking for them costs a twentieth.
 _SIGNS = ("0", "1", "|", "¬", "■", "□", "▪", "�", " ,", ",,", "..", " l ")
 _UNSPACED = re.compile(r"[,;][^\W\d_]")
-_WHOLE = {name: {slip: re.compile(rf"{slip}(?<!\w{slip})(?!\w)") for slip in slips} for name, slips in _SLIPS.items()}
+_WHOLE = {name: {slip: late(rf"{slip}(?<!\w{slip})(?!\w)") for slip in slips} for name, slips in _SLIPS.items()}
 
 
 def found(text: str, language: str, seams: Collection[int] = ()) -> Iterator[str]:

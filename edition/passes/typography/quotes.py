@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from ...patterns import late
 from .conventions import Convention
 from .edits import Edit
 
@@ -21,9 +22,9 @@ _ELISIONS = frozenset(
     "un im ud ull ave ouse eart alf orse undred eaven e n s d t m ve re kay nuff scuse struth strewth sblood zounds "
     "sdeath sfoot dswounds".split()
 )
-_WORD = re.compile(r"[^\W\d_]+")
-_AND = re.compile("n['’](?!\\w)")  # rock 'n' roll
-_DECADE = re.compile(r"\d\d(?!\d)")
+_WORD = late(r"[^\W\d_]+")
+_AND = late("n['’](?!\\w)")  # rock 'n' roll
+_DECADE = late(r"\d\d(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)

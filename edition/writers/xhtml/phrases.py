@@ -5,14 +5,14 @@ Knows the normal form and what references are called; knows no page and no style
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from ...normal.vocabulary import NAMES
+from ...patterns import late
 from ...xml import ID, LANG, Element, add_text, fragment, local
 from .rendering import Handler, Rendering, children, common, element, into, through
 
-_ABROAD = re.compile(r"(?:https?|ftp)://|mailto:|urn:|doi:")
+_ABROAD = late(r"(?:https?|ftp)://|mailto:|urn:|doi:")
 _QUOTES = tuple("\"“”„‟‘‚‛'«»‹›「『")
 
 

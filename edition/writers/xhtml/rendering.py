@@ -5,7 +5,6 @@ Knows XHTML and trees; what each element of the normal form becomes is told by t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,9 +13,10 @@ from lxml import etree
 
 from ...images import Picture
 from ...normal.vocabulary import is_block, is_unread
+from ...patterns import late
 from ...xml import ID, LANG, XHTML, Element, add_text, local
 
-_SPACES = re.compile("[ \t\n]+")
+_SPACES = late("[ \t\n]+")
 
 
 @dataclass(frozen=True, slots=True)
