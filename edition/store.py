@@ -1,8 +1,9 @@
 """Traces and values on disk. What is torn, edited, lost or locked is missing, never wrong, and never an error.
 
 Knows one folder, SQLite and the engine's rows; knows no rule. Values go by their digest and are hashed again whenever
-they are read: small ones are rows of a database, others files. Traces are rows too, looked into only if their digest
-is right and this very Python wrote them. All may be deleted at any time, by anyone.
+they are read: small ones are rows of a database, others files. Traces are rows too, and once there are many of them a
+value together; they are looked into only if their digest is right and this very Python wrote them. All may be deleted
+at any time, by anyone.
 """
 
 from __future__ import annotations
@@ -25,10 +26,13 @@ MAX_BYTES, _KEPT = 2 << 30, 0.8  # of values, and the share that stays once they
 _RECENT = 64 << 20  # bytes of values that stay at hand
 _SMALL = 1 << 16  # bytes of a value that is kept in the database: a file of its own costs more
 _ROWS, _BYTES = 128, 1 << 20  # so many traces, or so much work, are written together
+_SINGLE = 1 / 8  # of all traces: if more are single ones, all are put together
 _SECONDS = 5.0  # to wait for another build that is writing
-_FORMAT = 4
+_FORMAT = 5
 _READER = f"{_FORMAT} {sys.version}\n".encode()  # of traces
 _FAULTS = (sqlite3.Error, UnicodeError)  # what SQLite says of a damaged schema may not even be text
+Raw = tuple[tuple[tuple[Any, ...], ...], str, list[dict[str, Any]]]  # a TraceRow as it is written
+_KEEP = "INSERT OR REPLACE INTO trace VALUES (?, ?, ?, ?)"
 _TABLES = (
     "CREATE TABLE trace (key TEXT PRIMARY KEY, row BLOB, value TEXT, sum BLOB) WITHOUT ROWID",
     "CREATE TABLE blob (name TEXT PRIMARY KEY, size INTEGER, used INTEGER) WITHOUT ROWID",
@@ -54,9 +58,10 @@ class Disk(Memory):
         self._waiting, self._room = 0, _RECENT
         self._used: set[str] = set()
         self._db = self._connected() or self._connected()
-        self._rows: dict[str, tuple[bytes, bytes]] = self._ask(self._kept) or {}  # of this space, with their sums
         with suppress(OSError):
             self._blobs.mkdir(exist_ok=True)
+        self._single, self._now = 0, 1  # traces in rows of their own; the number of this build
+        self._rows: dict[Key, Raw] = self._ask(self._kept) or {}
 
     def value(self, name: str) -> bytes | None:
         for near in (self.values, self._recent, self._small):
@@ -94,8 +99,7 @@ class Disk(Memory):
         return name
 
     def trace(self, key: Key) -> TraceRow | None:
-        data, told = self._rows.get(name := self._name(key), (b"", b""))
-        row = super().trace(key) or (unpacked(data) if told == _sum(name, data) else None)
+        row = super().trace(key) or (_row(self._rows[key]) if key in self._rows else None)
         if row:
             self._used.add(row.value)
         return row
@@ -107,28 +111,48 @@ class Disk(Memory):
             self._ask(self._flush)
 
     def close(self, most: int = MAX_BYTES) -> None:
-        """Write what waits, note what was used, and drop what was used longest ago, down to `most` bytes of values."""
-        for step in (self._flush, self._touch, lambda db: self._evict(db, most), sqlite3.Connection.close):
+        """Write what waits, and drop what was used longest ago, down to `most` bytes of values."""
+        for step in (self._flush, self._bind, lambda db: self._make_room(db, most), sqlite3.Connection.close):
             self._ask(step)
         self._db = None
 
-    def _name(self, key: Key) -> str:
-        return f"{self._space} {key!r}"
-
-    def _kept(self, db: sqlite3.Connection) -> dict[str, tuple[bytes, bytes]]:
-        asked = db.execute("SELECT key, row, sum FROM trace WHERE key > ? AND key < ?", [self._space + c for c in " !"])
-        return {name: (row, told) for name, row, told in asked if isinstance(row, bytes)}
+    def _kept(self, db: sqlite3.Connection) -> dict[Key, Raw]:
+        """The traces of this space: those put together, and the single ones, which are younger."""
+        self._now = 1 + db.execute("SELECT coalesce(max(used), 0) FROM blob").fetchone()[0]
+        rows: dict[Key, Raw] = {}
+        for name, row, value, told in db.execute("SELECT * FROM trace WHERE key = ?", (self._space,)):
+            if told == _sum(name, row, value) and (data := self.value(value)) is not None:
+                rows = marshal.loads(data)
+                self._used.add(value)
+        single = db.execute("SELECT * FROM trace WHERE key > ? AND key < ?", [self._space + c for c in " !"])
+        for name, row, value, told in single:
+            if told == _sum(name, row, value):
+                rows.update([marshal.loads(row)])
+            self._single += 1
+        return rows
 
     def _flush(self, db: sqlite3.Connection) -> None:
-        made = ((self._name(key), packed(row), row.value) for key, row in self.traces.items())
-        rows = [(name, row, value, _sum(name, row)) for name, row, value in made]
+        made = {key: _raw(row) for key, row in self.traces.items()}
+        named = [(f"{self._space} {one[0]!r}", marshal.dumps(one), one[1][1]) for one in made.items()]
         with db:
-            db.executemany("INSERT OR REPLACE INTO blob VALUES (?, ?, 0)", self._sizes.items())
+            db.executemany(f"INSERT OR REPLACE INTO blob VALUES (?, ?, {self._now})", self._sizes.items())
             db.executemany("INSERT OR REPLACE INTO small VALUES (?, ?)", self._small.items())
-            db.executemany("INSERT OR REPLACE INTO trace VALUES (?, ?, ?, ?)", rows)
-        self._rows.update((name, (row, told)) for name, row, _, told in rows)
+            db.executemany(_KEEP, [(*one, _sum(*one)) for one in named])
+        self._rows |= made
+        self._single += len(made)
         self.traces.clear()
         self._sizes, self._small, self._waiting = {}, {}, 0
+
+    def _bind(self, db: sqlite3.Connection) -> None:
+        """Put all traces together if many are single; those that another build has written meanwhile are lost."""
+        if self._single <= max(_ROWS, _SINGLE * len(self._rows)):
+            return
+        one = (self._space, b"", self.keep_value(marshal.dumps(self._rows)))
+        self._used.add(one[2])
+        self._flush(db)
+        with db:
+            db.execute(_KEEP, (*one, _sum(*one)))
+            db.execute("DELETE FROM trace WHERE key > ? AND key < ?", [self._space + c for c in " !"])
 
     def _connected(self) -> sqlite3.Connection | None:
         """The database; None where it cannot be had."""
@@ -163,14 +187,16 @@ class Disk(Memory):
                     os.unlink(f"{self._file}{suffix}")
             return None
 
-    def _touch(self, db: sqlite3.Connection) -> None:
-        now = db.execute("SELECT coalesce(max(used), 0) + 1 FROM blob").fetchone()[0]
-        with db:
-            db.executemany("UPDATE blob SET used = ? WHERE name = ?", ((now, name) for name in self._used))
+    def _make_room(self, db: sqlite3.Connection, most: int) -> None:
+        """Note what was used, from half of `most` on; of more than `most` bytes, delete what was used longest ago."""
+        size = db.execute("SELECT coalesce(sum(size), 0) FROM blob").fetchone()[0]
+        if size > most / 2:
+            with db:
+                db.executemany(f"UPDATE blob SET used = {self._now} WHERE name = ?", zip(self._used))
+        if size > most:
+            self._evict(db, most)
 
     def _evict(self, db: sqlite3.Connection, most: int) -> None:
-        if db.execute("SELECT coalesce(sum(size), 0) FROM blob").fetchone()[0] <= most:
-            return
         with db:
             db.execute(f"DELETE FROM blob WHERE name IN ({_OLDEST})", (most * _KEPT,))
             db.execute("DELETE FROM small WHERE name NOT IN (SELECT name FROM blob)")
@@ -181,14 +207,14 @@ class Disk(Memory):
                 path.unlink()
 
 
-def packed(row: TraceRow) -> bytes:
-    return marshal.dumps((tuple(map(tuple, row.seen)), row.value, [problem.to_json() for problem in row.problems]))
+def _raw(row: TraceRow) -> Raw:
+    return tuple(map(tuple, row.seen)), row.value, [problem.to_json() for problem in row.problems]
 
 
-def unpacked(data: bytes) -> TraceRow:
-    seen, value, said = marshal.loads(data)
+def _row(raw: Raw) -> TraceRow:
+    seen, value, said = raw
     return TraceRow(seen, value, tuple(map(Problem.from_json, said)))
 
 
-def _sum(name: str, data: bytes) -> bytes:
-    return hashlib.sha256(_READER + name.encode() + b"\n" + data).digest()
+def _sum(name: str, row: object, value: object) -> bytes:
+    return hashlib.sha256(_READER + repr((name, row, value)).encode()).digest()

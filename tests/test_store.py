@@ -17,7 +17,7 @@ from edition import store as stores
 from edition.cli import caching
 from edition.engine import Engine, Key, Memory, Seen, Trace, TraceRow, digest
 from edition.problems import Place, Problem
-from edition.store import Disk, packed, unpacked
+from edition.store import Disk
 
 KEY = ("normal", "text/ä b.md#0")
 ROW = TraceRow(
@@ -63,10 +63,6 @@ def test_what_was_kept_comes_back(folder: Path, value: bytes) -> None:
     assert blob(folder, name).exists() == (value == LARGE)
     assert again.trace(("normal", "text/b.md#0")) is None
     assert again.value(digest(b"other")) is None
-
-
-def test_rows_survive_being_written() -> None:
-    assert unpacked(packed(ROW)) == ROW
 
 
 def test_another_space_has_traces_of_its_own_and_the_same_values(folder: Path) -> None:
@@ -417,7 +413,53 @@ def test_a_row_that_has_been_written_is_the_one_asked_for(folder: Path) -> None:
 
 
 def test_only_rows_that_this_python_wrote_are_looked_into(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    many(folder)
     stored(folder)
     monkeypatch.setattr(stores, "_READER", b"another")
-    monkeypatch.setattr(stores, "unpacked", lambda data: pytest.fail("a row was looked into"))
-    assert Disk(folder, "s").trace(KEY) is None
+    monkeypatch.setattr(stores.marshal, "loads", lambda data: pytest.fail("a row was looked into"))
+    assert [Disk(folder, "s").trace(key) for key in (KEY, ("rule", "0"))] == [None, None]
+
+
+# --- many traces
+
+
+def many(folder: Path, count: int = 300) -> dict[Key, TraceRow]:
+    """A store of so many traces, put together."""
+    rows = {("rule", str(n)): ROW._replace(value=str(n)) for n in range(count)}
+    with closing(Disk(folder, "s")) as store:
+        for key, row in rows.items():
+            store.keep_trace(key, row)
+    return rows
+
+
+def single(folder: Path) -> int:
+    with sqlite3.connect(database(folder)) as db:
+        return int(db.execute("SELECT count(*) FROM trace WHERE key > 's '").fetchone()[0])
+
+
+def test_many_traces_are_put_together_and_single_ones_count_before_them(folder: Path) -> None:
+    rows = many(folder)
+    assert single(folder) == 0
+    with closing(Disk(folder, "s")) as store:
+        assert {key: store.trace(key) for key in rows} == rows
+        store.keep_trace(("rule", "7"), ROW)
+        store.keep_trace(KEY, ROW)
+    assert single(folder) == 2
+    again = Disk(folder, "s")
+    assert {key: again.trace(key) for key in [*rows, KEY]} == {**rows, ("rule", "7"): ROW, KEY: ROW}
+    assert Disk(folder, "t").trace(("rule", "7")) is None
+    many(folder, 200)
+    assert single(folder) == 0
+    assert Disk(folder, "s").trace(KEY) == ROW
+
+
+@pytest.mark.parametrize("how", sorted(DAMAGE))
+def test_traces_whose_value_is_damaged_are_missing(folder: Path, how: str) -> None:
+    rows = many(folder, 3000)
+    (path,) = folder.glob("blobs/*")
+    path.write_bytes(DAMAGE[how](path.read_bytes()))
+    store = Disk(folder, "s")
+    assert {store.trace(key) for key in rows} == {None}
+    store.close()
+    assert many(folder, 3000) == rows
+    assert Disk(folder, "s").trace(("rule", "2999")) == rows["rule", "2999"]
