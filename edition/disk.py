@@ -39,17 +39,16 @@ class Root:
     def __init__(self, folder: Path, within: Path | None = None) -> None:
         self.folder = Path(os.path.realpath(folder))
         self.root = Path(os.path.realpath(within)) if within else self.folder
+        self._folders: dict[str, str] = {}  # as they are named -> with every link resolved
 
     def read(self, name: str) -> bytes | None:
         """The bytes of a file; None where `check` would complain. Of "folder/", the names of its files, one a line."""
         if name.endswith("/"):
             return self._listing(name)
-        fault, path = self._find(name)
-        if fault:
-            return None
         try:
-            return _read(path)
-        except OSError:
+            path = self._real(name)
+            return _read(path) if self._is_within(name, path) else None
+        except (OSError, ValueError):
             return None
 
     def _listing(self, folder: str) -> bytes | None:
@@ -74,21 +73,30 @@ class Root:
 
     def _find(self, name: str) -> tuple[str, str]:
         """The code of what is wrong with `name`, "" if nothing is; its path with every link resolved."""
+        path = name
         try:
-            path = os.path.realpath(self.folder / name)
-        except ValueError:  # a character that no path can hold
-            return "file-missing", name
-        if os.path.isabs(name) or os.path.commonpath([path, self.root]) != str(self.root):
-            return "path-outside", path
-        try:
+            path = self._real(name)
+            if not self._is_within(name, path):
+                return "path-outside", path
             found = os.stat(path)
-        except (FileNotFoundError, NotADirectoryError):
+        except (FileNotFoundError, NotADirectoryError, ValueError):  # a character that no path can hold
             return "file-missing", path
         except OSError:
             return "file-unreadable", path
         if not stat.S_ISREG(found.st_mode) or not os.access(path, os.R_OK):
             return "file-unreadable", path
         return ("file-too-large" if found.st_size > MAX_BYTES else ""), path
+
+    def _real(self, name: str) -> str:
+        """The path of `name` with every link resolved; folders are looked up once. May raise ValueError."""
+        above, _, last = name.rpartition("/")
+        if above not in self._folders:
+            self._folders[above] = os.path.realpath(self.folder / above)
+        path = f"{self._folders[above]}/{last}"
+        return os.path.realpath(path) if last in ("", ".", "..") or os.path.islink(path) else path
+
+    def _is_within(self, name: str, path: str) -> bool:
+        return not os.path.isabs(name) and os.path.commonpath([path, self.root]) == str(self.root)
 
     def _hint(self, name: str, fault: str) -> str:
         if fault != "file-missing":

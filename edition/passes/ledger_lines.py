@@ -15,7 +15,7 @@ from typing import Any
 from . import lockfile
 from .alignment import Mark
 from .ledger import align
-from .lockfile import Ledger, Lines, Row, cut, joined
+from .lockfile import Ledger, Lines, Row, cut, is_utf8, joined
 from .similarity import shortened
 
 _ID = re.compile(rb'\{"id": "([^"\\]+)", ')  # no text has this in it: its quotation marks have backslashes
@@ -51,6 +51,8 @@ def held(lines: bytes | None, units: Sequence[Short]) -> dict[str, Any] | None:
     """
     if not lines:
         return None if any(unit["count"] for unit in units) else {"ids": [], "aliases": {}, "others": []}
+    if not is_utf8(lines):
+        return None
     live, ids = _alive(lines), _ids(lines)
     rest, at = _without_ids(live), 0
     for unit in units:
@@ -94,8 +96,10 @@ def realigned(before: Lines, today: Mapping[str, Sequence[Mark]], others: Iterab
 
     These files are aligned by themselves: how rare a word is, is counted in them alone.
     """
+    if not all(map(_is_as_written, before.values())):
+        return None
     names = [*others, *(name for lines in before.values() for name in (*_ids(lines), *_others(lines)))]
-    if len(set(names)) != len(names) or not all(map(_is_as_written, before.values())):
+    if len(set(names)) != len(names):
         return None
     old, problems = lockfile.load(joined(before))
     new = align(old, list(today.items()))
@@ -108,7 +112,7 @@ def realigned(before: Lines, today: Mapping[str, Sequence[Mark]], others: Iterab
 def _is_as_written(lines: bytes) -> bool:
     """Whether every line is as it would be written."""
     whole = lines.splitlines(keepends=True)
-    return bool(whole) and all(_LIVE.fullmatch(line) or _GONE.fullmatch(line) for line in whole)
+    return is_utf8(lines) and bool(whole) and all(_LIVE.fullmatch(line) or _GONE.fullmatch(line) for line in whole)
 
 
 def _in_use(ledger: Ledger) -> tuple[list[tuple[str, ...]], list[Row]]:

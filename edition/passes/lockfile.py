@@ -219,20 +219,23 @@ def _one_conflict(problems: list[Problem]) -> list[Problem]:
 
 def cut(data: bytes) -> dict[str, bytes]:
     """The lines of each file, in order; nothing where the whole is not as it would be written. Lines of blocks are not
-    looked at."""
-    if not data.startswith(FIRST + _HEAD) or not data.endswith(b"\n" + END) or not _is_utf8(data):
+    looked at: they may not even be UTF-8."""
+    if not data.startswith(FIRST + _HEAD) or not data.endswith(b"\n" + END):
         return {}
     found: dict[str, bytes] = {}
-    parts = data[len(FIRST) - 1 : -len(END)].split(b"\n" + _HEAD)[1:]
-    for number, part in enumerate(parts, 1):
-        name, end, lines = part.partition(_HEAD_END)
-        if not _FILE.fullmatch(name) or not end:
+    at, last, count = len(FIRST), len(data) - len(END), 0
+    while at < last:
+        end = data.find(_HEAD_END, at)
+        name, lines = data[at + len(_HEAD) : end], end + len(_HEAD_END)
+        next_ = data.find(b"\n" + _HEAD, end, last) + 1 or last
+        if not _FILE.fullmatch(name) or not is_utf8(name) or next_ <= lines:
             return {}
-        found[json.loads(name)] = lines + (b"" if number == len(parts) else b"\n")
-    return found if len(found) == len(parts) else {}
+        found[json.loads(name)] = data[lines:next_]
+        at, count = next_, count + 1
+    return found if len(found) == count else {}
 
 
-def _is_utf8(data: bytes) -> bool:
+def is_utf8(data: bytes) -> bool:
     try:
         return bool(data.decode())
     except UnicodeDecodeError:
