@@ -48,7 +48,7 @@ class Made:
     versions: dict[str, str] = field(default_factory=dict)
     lock: bytes | None = None
     why: Mapping[Key, Seen | None] = field(default_factory=dict, compare=False)
-    spared: Sequence[Key] = field(default=(), compare=False)
+    spared: Mapping[str, int] = field(default_factory=dict, compare=False)
 
     @property
     def failed(self) -> bool:
@@ -106,9 +106,17 @@ Versions = Mapping[str, str]  # what traces of an older build must agree with
 def make(
     folder: Path, outputs: Sequence[str] = (), jobs: int = 1, store: Memory | None = None, tool: Versions | None = None
 ) -> Made:
-    """Build an edition. Any error: no files. A store that outlives the process goes with the versions of `tool`."""
+    """Build an edition. Any error: no files. A store that outlives the process goes with the versions of `tool`.
+
+    Where ids were given or ended, they are looked up once more by the new edition.lock, as the next build will do it,
+    which then finds that done.
+    """
     with opened(folder, store, jobs, tool) as edition:
-        return edition.whole(outputs)
+        made = edition.whole(outputs)
+    if store and made.lock is not None and not edition.ids_stand():
+        with opened(folder, store, 1, tool, {lockfile.NAME: made.lock}) as again:
+            again.sound()
+    return made
 
 
 def check(
@@ -194,6 +202,10 @@ class Build:
         for rule in _CHECKS:
             self.engine.demand((rule,))
         return not self._failed()
+
+    def ids_stand(self) -> bool:
+        """Whether every block has the id that edition.lock says, and no id has ended."""
+        return bool(json.loads(self.engine.need("is_reworded")))
 
     def worklist(self, what: str) -> list[Question]:
         """What the editor may still decide about "names" or "dates", each place with today's line and column."""

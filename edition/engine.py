@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -70,6 +71,10 @@ class Memory:
         return self.values.get(name)
 
     def keep_value(self, data: bytes) -> str:
+        return self.hold_value(data)
+
+    def hold_value(self, data: bytes) -> str:
+        """Keep a value for as long as the process lives, and no longer."""
         name = digest(data)
         self.values[name] = data
         return name
@@ -111,9 +116,9 @@ class Engine:
         seen = (one for row in self._done.values() for one in row.seen)
         return dict(sorted((key[0], name) for kind, key, name, _ in seen if kind == "file"))
 
-    def spared(self) -> list[Key]:
-        """What was current as it was kept."""
-        return [key for key in self._done if key not in self.why]
+    def spared(self) -> dict[str, int]:
+        """How many values were current as they were kept, by rule."""
+        return Counter(key[0] for key in self._done if key not in self.why)
 
     def file(self, path: str) -> tuple[str, bytes | None]:
         if path not in self._files:
@@ -244,7 +249,8 @@ class Engine:
         return self._done[key]
 
     def _keep(self, key: Key, trace: Trace, data: bytes) -> None:
-        row = TraceRow(trace.seen(), self._store.keep_value(data), tuple(trace.problems))
+        keep = self._store.hold_value if trace.is_passing else self._store.keep_value
+        row = TraceRow(trace.seen(), keep(data), tuple(trace.problems))
         self._store.keep_trace(key, row)
         self._done[key] = row
         self.ran.append(key)
@@ -258,6 +264,7 @@ class Trace:
         self._seen: dict[tuple[str, Key], str] = {}
         self._looked: dict[Key, tuple[Mapping[str, Any], dict[str, None]]] = {}  # a table's cells, names looked at
         self.problems: list[Problem] = []
+        self.is_passing = False  # whether the value, put together of others that are kept, is not worth keeping
         self.version("code")
 
     def seen(self) -> tuple[Seen, ...]:
@@ -281,6 +288,11 @@ class Trace:
         """The value of another rule, whole."""
         self._seen["value", (rule, *key)], data = self._engine.fetch((rule, *key))
         return data
+
+    def gives(self, data: bytes, rule: str, *key: str) -> bool:
+        """Whether the value of another rule is `data`; it is not fetched to see that."""
+        self._seen["value", (rule, *key)] = name = self._engine.demand((rule, *key)).value
+        return name == digest(data)
 
     def need_all(self, rule: str, keys: Iterable[tuple[str, ...]]) -> list[bytes]:
         """The values of one rule for several keys, made side by side where there is a pool."""

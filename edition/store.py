@@ -92,7 +92,7 @@ class Disk(Memory):
             try:
                 (self._blobs / name).write_bytes(data)  # another build that reads half of it misses it
             except OSError:
-                return super().keep_value(data)
+                return self.hold_value(data)
         self._sizes[name] = len(data)
         self._waiting += len(data)
         self._at_hand(name, data)

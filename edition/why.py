@@ -40,10 +40,10 @@ _VERSIONS = {"code": "the program", "edition": "the program", "fonts": "a font"}
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a build did: why each rule ran (None: nothing was kept of it), and which were spared."""
+    """What a build did: why each rule ran (None: nothing was kept of it), and how many values of each were spared."""
 
     why: Mapping[Key, Seen | None]
-    spared: Collection[Key]
+    spared: Mapping[str, int]
 
 
 def called(key: Key) -> str:
@@ -90,15 +90,14 @@ def told(targets: Collection[Key], run: Run, name: str) -> str:
         first, *rest = chain(key, run)
         lines += [f"  {first}", *(f"  {'  ' * depth}> {step}" for depth, step in enumerate(rest, 1))]
     if run.why:
-        lines.append(f"Made: {_sum(run.why)}.")
+        lines.append(f"Made: {_sum(Counter(key[0] for key in run.why))}.")
     if run.spared:
         lines.append(f"Spared: {_sum(run.spared)}.")
     return "\n".join(lines)
 
 
-def _sum(keys: Collection[Key]) -> str:
-    """What was made or spared, counted: "the pages of 5, the EPUB"."""
-    counts = Counter(key[0] for key in keys)
+def _sum(counts: Mapping[str, int]) -> str:
+    """What was made or spared: "the pages of 5, the EPUB"."""
     order = [rule for rule in _CALLED if rule in counts] + sorted(rule for rule in counts if rule not in _CALLED)
     return ", ".join(
         _CALLED.get(rule, rule).format("1 text" if counts[rule] == 1 else f"{counts[rule]} texts") for rule in order

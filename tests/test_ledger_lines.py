@@ -25,10 +25,10 @@ def short_way(lock: bytes, texts: Texts) -> bytes | None:
     if list(lines) != list(texts):
         return None
     told = {file: ledger_lines.held(lines[file], [ledger_lines.in_short(own)]) for file, own in texts.items()}
-    names = [name for one in told.values() if one for name in (*one["ids"], *one["others"])]
+    names = [name for own in lines.values() for name in ledger_lines.names(own)]
     changed = [file for file, one in told.items() if one is None]
-    after = ledger_lines.realigned({f: lines[f] for f in changed}, {f: texts[f] for f in changed}, names)
-    return None if after is None else lockfile.joined(lines | after)
+    after = ledger_lines.realigned({f: lines[f] for f in changed}, {f: texts[f] for f in changed})
+    return None if after is None or len(set(names)) != len(names) else lockfile.joined(lines | after)
 
 
 def marks(*texts: str) -> list[Mark]:

@@ -57,7 +57,7 @@ def remember(edition: Path, run: Run) -> None:
     """Keep what the last build did that did anything, for `edition why`; what cannot be kept is not."""
     folder = place(os.environ)
     if folder is not None and is_private(folder):
-        told = [[list(key), cause] for key, cause in run.why.items()], [list(key) for key in run.spared]
+        told = [[list(key), cause] for key, cause in run.why.items()], run.spared
         with suppress(OSError):
             disk.write_all(folder, {f"last-{space_of(edition)}.json": json.dumps(told).encode()})
 
@@ -69,7 +69,7 @@ def last_run(edition: Path) -> Run | None:
         name = f"last-{space_of(edition)}.json"
         why, spared = json.loads((folder / name).read_bytes() if folder else b"")
         causes = {tuple(key): Seen(c[0], tuple(c[1]), c[2], c[3]) if c else None for key, c in why}
-        return Run(causes, [tuple(key) for key in spared])
+        return Run(causes, dict(spared))
     except (OSError, ValueError, TypeError, LookupError):
         return None
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from . import lockfile
@@ -47,10 +47,10 @@ def _sum(lines: Sequence[bytes]) -> str:
 def held(lines: bytes | None, units: Sequence[Short]) -> dict[str, Any] | None:
     """What the lines of a file say, if its blocks are theirs, with the ids that the source gives; else None.
 
-    "ids" of the blocks in order, "aliases": id -> others that mean it, "others": all other ids, those gone too.
+    "ids" of the blocks in order, "aliases": id -> others that mean it.
     """
     if not lines:
-        return None if any(unit["count"] for unit in units) else {"ids": [], "aliases": {}, "others": []}
+        return None if any(unit["count"] for unit in units) else {"ids": [], "aliases": {}}
     if not is_utf8(lines):
         return None
     live, ids = _alive(lines), _ids(lines)
@@ -60,7 +60,12 @@ def held(lines: bytes | None, units: Sequence[Short]) -> dict[str, Any] | None:
         if _sum(rest[at:end]) != unit["sum"] or any(ids[at + n] != name for n, name in unit["explicit"]):
             return None
         at = end
-    return {"ids": ids, "aliases": _aliases(lines), "others": _others(lines)} if at == len(rest) == len(ids) else None
+    return {"ids": ids, "aliases": _aliases(lines)} if at == len(rest) == len(ids) else None
+
+
+def names(lines: bytes) -> list[str]:
+    """Every id in the lines of a file, in use or not; none where they are not UTF-8."""
+    return [*_ids(lines), *_others(lines)] if is_utf8(lines) else []
 
 
 def _ids(lines: bytes) -> list[str]:
@@ -90,16 +95,13 @@ def _aliases(lines: bytes) -> dict[str, list[str]]:
     return found
 
 
-def realigned(before: Lines, today: Mapping[str, Sequence[Mark]], others: Iterable[str]) -> dict[str, bytes] | None:
+def realigned(before: Lines, today: Mapping[str, Sequence[Mark]]) -> dict[str, bytes] | None:
     """The lines of files whose blocks were only reworded, or moved among them, after today's text; None where more has
-    happened, or an id stands twice. `others`: all ids of the lines of all other files.
+    happened.
 
     These files are aligned by themselves: how rare a word is, is counted in them alone.
     """
     if not all(map(_is_as_written, before.values())):
-        return None
-    names = [*others, *(name for lines in before.values() for name in (*_ids(lines), *_others(lines)))]
-    if len(set(names)) != len(names):
         return None
     old, problems = lockfile.load(joined(before))
     new = align(old, list(today.items()))
