@@ -9,10 +9,12 @@ import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from . import __version__
 from .book import Question, questions_from
@@ -32,8 +34,7 @@ _NAMES = {"tei": "{}.tei.xml", "epub": "{}.epub", "pdf": "{}.pdf", "print": "{}-
 _LIBRARIES = ("lxml", "weasyprint", "pydyf", "ebooklib", "pyphen", "markdown-it-py", "pyuca")
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """What a run gives: outputs by file name, problems with lines and columns, digests of all that was read.
 
     `usage` says that YAML could not be read or breaks its schema (exit code 2). `lock` is edition.lock as it is to be;
@@ -47,8 +48,8 @@ class Made:
     usage: bool = False
     versions: dict[str, str] = field(default_factory=dict)
     lock: bytes | None = None
-    why: Mapping[Key, Seen | None] = field(default_factory=dict, compare=False)
-    spared: Mapping[str, int] = field(default_factory=dict, compare=False)
+    why: Mapping[Key, Seen | None] = field(default_factory=dict)
+    spared: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def failed(self) -> bool:
@@ -280,7 +281,7 @@ class Build:
 
     def _named(self) -> Iterator[tuple[str, Place]]:
         """Every file that edition.yaml names, and where."""
-        return ((path, Place(**where)) for path, where in json.loads(self.engine.need("named")))
+        return ((path, Place(*where)) for path, where in json.loads(self.engine.need("named")))
 
     def _id(self) -> str:
         return str(self.engine.cell(("config",), "id") or "")
@@ -298,7 +299,7 @@ class Build:
         """The problem with today's line and column."""
         place = problem.place
         if place.block < 0 or place.line:
-            return problem.at(replace(place, unit="", block=-1, mark=""))
+            return problem.at(place._replace(unit="", block=-1, mark=""))
         first = self.engine.cell(("units", place.file), place.unit)["first"] if place.unit else 0
         blocks = self.engine.cell(("positions", place.file), "blocks")
         if not blocks:
@@ -307,4 +308,4 @@ class Build:
         line, column = block["marks"].get(place.mark) or (block["line"], block["column"])
         member = block.get("member", "")  # of an archive, to which the line belongs
         text = f"{member}: {problem.text}" if member else problem.text
-        return replace(problem, place=Place(place.file, line, column), text=text)
+        return problem._replace(place=Place(place.file, line, column), text=text)

@@ -11,8 +11,9 @@ import io
 import json
 import posixpath
 import warnings
-from dataclasses import asdict, dataclass
 from urllib.parse import unquote
+
+from msgspec import Struct, to_builtins
 
 from . import svg
 
@@ -30,8 +31,7 @@ _SVG_START = 1024  # bytes in which <svg must begin
 _WORD_PICTURES = {b"\x01\x00\x09\x00": "WMF", b"\xd7\xcd\xc6\x9a": "WMF", b"\x01\x00\x00\x00": "EMF"}
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """Something wrong with an image: a code, what is said of it, what to do."""
 
     code: str
@@ -39,8 +39,7 @@ class Fault:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """What is known of an image: its name in outputs ("" where it cannot be used), pixels, faults.
 
     An SVG without a size has width and height 0.
@@ -143,7 +142,7 @@ def _of_size(data: bytes) -> list[Fault]:
 
 def packed(picture: Picture, data: bytes) -> bytes:
     """What is known of an image, and its bytes, in one value."""
-    header = json.dumps(asdict(picture), sort_keys=True, ensure_ascii=False).encode()
+    header = json.dumps(to_builtins(picture), sort_keys=True, ensure_ascii=False).encode()
     return header + b"\n" + data
 
 

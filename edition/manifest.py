@@ -12,9 +12,8 @@ import re
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from . import disk
 from .problems import Problem
@@ -35,8 +34,7 @@ _TOOLS_OWN = ("house:", "env:SOURCE_DATE_EPOCH")
 _ID = re.compile(rb"""^id[ \t]*:[ \t]*["']?([A-Za-z0-9_][A-Za-z0-9_.-]*)["']?[ \t]*(?:#.*)?\r?$""", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Tool:
+class Tool(NamedTuple):
     """What editions are made with: digests of code and styles, versions, SOURCE_DATE_EPOCH ("" if unset)."""
 
     code: str
@@ -45,8 +43,7 @@ class Tool:
     source_date_epoch: str
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(NamedTuple):
     """One build: its inputs (path from the edition's folder -> digest or "absent"), outputs, complaints.
 
     `asked` are the outputs asked for, sorted; none = those of edition.yaml. `outputs`: name: SHA-256, size.

@@ -6,18 +6,16 @@ Owns Problem, Place and the pages of codes/. Knows nothing of files, trees or co
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 _CODES = Path(__file__).with_name("codes")
 
 Severity = Literal["error", "warning", "info"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands.
 
     Either absolute (`line`, `column`, both counted from 1; 0 = unknown), as readers of YAML know it, or
@@ -35,8 +33,7 @@ class Place:
     mark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One complaint. `code` names a page of codes/; `text` says what is wrong, `hint` what to do."""
 
     code: str
@@ -53,18 +50,17 @@ class Problem:
         return self.severity == "error"
 
     def at(self, place: Place) -> Problem:
-        return replace(self, place=place)
+        return self._replace(place=place)
 
     def to_json(self) -> dict[str, Any]:
-        return asdict(self)
+        return {**self._asdict(), "place": self.place._asdict()}
 
     @staticmethod
     def from_json(data: Mapping[str, Any]) -> Problem:
         return Problem(data["code"], Place(**data["place"]), data["text"], data["hint"])
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(NamedTuple):
     """The page of a code: severity, one-line title, and the text in Markdown."""
 
     code: str

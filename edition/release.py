@@ -8,8 +8,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from . import builder, config
 from .book import PageStart
@@ -20,16 +21,14 @@ from .passes import lockfile, releases
 from .problems import Place, Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """Why there is no release; `usage` says that YAML could not be read."""
 
     problems: Sequence[Problem]
     usage: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Released:
+class Released(Struct, frozen=True):
     """The outputs of a release, and the bytes of its record."""
 
     made: Made

@@ -7,7 +7,8 @@ told by lists of what may be there; whatever else is found goes, and is named.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from .patterns import late
 from .xml import Element, NotWellFormed, canonical, drop_keeping_tail, local, parse
@@ -27,8 +28,7 @@ _LENGTH = late(r"\s*([0-9]*\.?[0-9]+)\s*(px|pt|pc|mm|cm|in|)\s*\Z")
 _PIXELS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 
 
-@dataclass(frozen=True, slots=True)
-class Harmless:
+class Harmless(Struct, frozen=True):
     """An SVG that may go into a book: its bytes, its size in pixels (0, 0 where it says none), what was taken out."""
 
     data: bytes

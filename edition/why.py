@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .engine import Key, Seen
 
@@ -38,8 +38,7 @@ _CALLED = {
 _VERSIONS = {"code": "the program", "edition": "the program", "fonts": "a font"}
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """What a build did: why each rule ran (None: nothing was kept of it), and how many values of each were spared."""
 
     why: Mapping[Key, Seen | None]

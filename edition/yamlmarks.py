@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from .problems import Place, Problem
 
@@ -25,8 +25,7 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _UNFIT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """A value and where it stands. `key`: the place of its key in a mapping; `plain`: text without quotes."""
 
     value: str | list[Node] | dict[str, Node]

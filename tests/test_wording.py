@@ -1,11 +1,11 @@
 """Words the tool puts in: every language has every word, with the blanks that English has, and every section a head."""
 
-import dataclasses
 import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from msgspec.structs import fields
 
 from edition import edtf
 from edition.config.fields import SECTIONS
@@ -15,7 +15,7 @@ from edition.wording import ENGLISH, LANGUAGES, Wording
 
 def words(of: Any, path: str = "") -> Iterator[tuple[str, str]]:
     """Path and text of every word."""
-    for field in dataclasses.fields(of):
+    for field in fields(of):
         value = getattr(of, field.name)
         if isinstance(value, str):
             yield f"{path}{field.name}", value

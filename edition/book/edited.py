@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A change of typography: characters of a block's own text, from `start` on, as it stood when the change was made.
 
     `rule` is nfc, hyphen, ellipsis, dash, range, quote, apostrophe or space; `block` the ordinal in the unit.
@@ -19,8 +18,7 @@ class Change:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class Omission:
+class Omission(Struct, frozen=True):
     """Words of the source that the reading text leaves out: the id of their block, the words, and the element that
     holds them: sic, corr, orig, reg, abbr, expan, del, surplus, rdg."""
 
@@ -29,8 +27,7 @@ class Omission:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Emendation:
+class Emendation(Struct, frozen=True):
     """What stands in the text where the source had something else: `id` of the place, its note, the words of the
     source, what is read ("" = nothing), why."""
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 
-@dataclass(frozen=True, slots=True)
-class PageStart:
+class PageStart(Struct, frozen=True):
     """Where a page of print begins: its label, the unit, and the first word that stands on it.
 
     `block` is an id of the text and `word` counts that block's own words from 0; a word divided over two pages
@@ -19,8 +18,7 @@ class PageStart:
     word: int
 
 
-@dataclass(frozen=True, slots=True)
-class PageFacts:
+class PageFacts(Struct, frozen=True):
     """What a laid-out unit tells: how many pages, the page (from 0) of every id, the first word of every page, and
     where notes are numbered by the page what number each has, by its id and all ids within it."""
 
@@ -31,8 +29,7 @@ class PageFacts:
     notes: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class PageMap:
+class PageMap(Struct, frozen=True):
     """The pages of the reference print edition: labels in order, the page (from 0) of every id, all page starts."""
 
     labels: tuple[str, ...]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """A person of a register, or a place or an organisation (`kind`), with all forms of the name that may stand for
     them. No key stands in two registers. `born` and `died` of an organisation are its beginning and end."""
 
@@ -29,8 +28,7 @@ class Person:
         return f"{self.kind}-{self.key}"
 
 
-@dataclass(frozen=True, slots=True)
-class IndexPlace:
+class IndexPlace(Struct, frozen=True):
     """A locator: where, the number of the note if it is one, whether it matters most, where a passage ends."""
 
     id: str
@@ -39,16 +37,14 @@ class IndexPlace:
     end: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class IndexReference:
+class IndexReference(Struct, frozen=True):
     """Another entry: its id and heading."""
 
     id: str
     heading: str
 
 
-@dataclass(frozen=True, slots=True)
-class IndexEntry:
+class IndexEntry(Struct, frozen=True):
     """A heading of the index. `kind`: person | place | org | work | subject; `qualifier` tells equal headings apart."""
 
     id: str
@@ -68,8 +64,7 @@ class IndexEntry:
         return f"{self.heading} ({self.qualifier})" if self.qualifier else self.heading
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """An event of the chronology, linked to the dates in the text that speak of it (their ids)."""
 
     key: str

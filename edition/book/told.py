@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+from msgspec.structs import asdict
+
 from ..problems import Place
 from .pages import PageFacts, PageMap, PageStart
 from .registers import Event, IndexEntry, IndexPlace, IndexReference, Person
@@ -15,11 +17,7 @@ from .units import Asked, Dated, Facts, Figure, Head, IndexMark, Mention, Questi
 
 def dump(value: Any) -> bytes:
     """JSON bytes of these types (or of dicts and lists of them): sorted keys, UTF-8."""
-    return json.dumps(value, default=_fields, sort_keys=True, ensure_ascii=False).encode()
-
-
-def _fields(value: Any) -> dict[str, Any]:
-    return {name: getattr(value, name) for name in value.__dataclass_fields__}
+    return json.dumps(value, default=asdict, sort_keys=True, ensure_ascii=False).encode()
 
 
 @lru_cache(maxsize=2_000)  # every table of a book begins with the facts of all units
@@ -38,21 +36,21 @@ def facts_from(data: bytes) -> Facts:
             "figures": tuple(Figure(**f) for f in raw["figures"]),
             "terms": tuple(map(tuple, raw["terms"])),
             "entries": tuple(
-                IndexMark(**{**e, "path": tuple(e["path"]), "place": Place(**e["place"])}) for e in raw["entries"]
+                IndexMark(**{**e, "path": tuple(e["path"]), "place": Place(*e["place"])}) for e in raw["entries"]
             ),
         }
     )
 
 
 def undecided_from(data: bytes) -> list[Undecided]:
-    return [Undecided(**{**raw, "place": Place(**raw["place"])}) for raw in json.loads(data)]
+    return [Undecided(**{**raw, "place": Place(*raw["place"])}) for raw in json.loads(data)]
 
 
 def questions_from(data: bytes) -> list[Question]:
     """Questions in the order of the JSON list."""
 
     def asked(raw: dict[str, Any]) -> Asked:
-        return Asked(**{**raw, "place": Place(**raw["place"]), "keys": tuple(raw["keys"])})
+        return Asked(**{**raw, "place": Place(*raw["place"]), "keys": tuple(raw["keys"])})
 
     return [
         Question(**{**raw, "keys": tuple(raw["keys"]), "contexts": tuple(map(asked, raw["contexts"]))})

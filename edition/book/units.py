@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from ..problems import Place
 
@@ -11,8 +11,7 @@ NOWHERE = Place("")
 UNLISTED = ("half-title", "title", "copyright", "dedication", "epigraph", "contents", "colophon")
 
 
-@dataclass(frozen=True, slots=True)
-class UnitPlan:
+class UnitPlan(Struct, frozen=True):
     """A unit's place in the edition, decided by `contents` alone."""
 
     key: str  # "text/01.md#0" (file and ordinal of its chapter), or "@index" for a generated section
@@ -34,8 +33,7 @@ class UnitPlan:
         return "" if self.generated else self.key.rpartition("#")[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """Something that can be referred to."""
 
     id: str
@@ -47,8 +45,7 @@ class Target:
     paragraph: int = 0  # ordinal of its paragraph within the unit, from 1
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """A heading: the id of its div, depth from 1 (the unit's own), text, short form for running heads."""
 
     id: str
@@ -61,8 +58,7 @@ class Head:
 REGISTERS = {"people": "person", "places": "place", "organisations": "org"}
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A name of a register in the text: `key` of the register, its own id, the block it stands in, its note if any."""
 
     key: str
@@ -73,8 +69,7 @@ class Mention:
     kind: str = "person"
 
 
-@dataclass(frozen=True, slots=True)
-class IndexMark:
+class IndexMark(Struct, frozen=True):
     """An entry that the text gives the index: its heading with sub-headings, where it stands, the note it stands in.
 
     `end` is the id where a passage ends; `see` a heading used instead; `index` the name of an index ("subject").
@@ -90,8 +85,7 @@ class IndexMark:
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Undecided:
+class Undecided(Struct, frozen=True):
     """A form that may be a name of a register but is left alone, and why: "ambiguous", "namesake", "institution";
     or a reference of the source to nothing that is listed: "unresolved"."""
 
@@ -103,8 +97,7 @@ class Undecided:
     start: int = -1  # of the form in the block's own text (passes/spans.py, flow)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A place in the text at which something may be decided: a form or a date, with the words around it.
 
     `why` is that of Undecided, or "unlisted"; of a date "" or the code of its problem. `keys`: whom it may mean; of a
@@ -125,8 +118,7 @@ class Asked:
     edtf: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """What one decision would settle: how often it occurs, whom or what it may mean (ids), a few of its places, and the
     line that decides it, with the file for it; of a date also the line that makes it an event, for chronology.yaml."""
 
@@ -141,8 +133,7 @@ class Question:
     event: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(Struct, frozen=True):
     """A calendar expression: EDTF, its bounds as ISO dates ("" = open), its own id, its block,
     the event decided for."""
 
@@ -155,8 +146,7 @@ class Dated:
     event: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A figure among blocks: its caption, and whose it is."""
 
     id: str
@@ -164,8 +154,7 @@ class Figure:
     credit: str
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """A unit's small public face: what other units, the index and the chronology may know of it."""
 
     unit: str

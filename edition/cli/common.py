@@ -9,7 +9,6 @@ import contextlib
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TextIO, TypeVar
 
@@ -26,13 +25,12 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 # --- global flags
 
 
-@dataclass(slots=True)
 class Settings:
     """The global flags, wherever on the line they stood."""
 
-    format: str = "full"
-    strict: bool = False
-    quiet: bool = False
+    def __init__(self) -> None:
+        self.format = "full"
+        self.strict = self.quiet = False
 
     @property
     def chatty(self) -> bool:
@@ -136,7 +134,7 @@ class Report:
 
     def add(self, folder: Path, problems: Sequence[Problem]) -> None:
         wanted = [p for p in problems if not (self._settings.quiet and p.severity == "info")]
-        shown = [p.at(replace(p.place, file=_shown(folder, p.place.file))) for p in wanted]
+        shown = [p.at(p.place._replace(file=_shown(folder, p.place.file))) for p in wanted]
         self._all += shown
         if shown and self._settings.format != "json":
             sources = disk.edition_root(folder)

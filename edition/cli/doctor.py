@@ -8,10 +8,11 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
 from importlib import metadata
 
 import click
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from .. import disk, manifest
 from ..verify.tools import ace_program
@@ -21,8 +22,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(Struct, frozen=True):
     """One thing, what needs it (build or tests), what was found ("" = it is missing) and the cure."""
 
     name: str

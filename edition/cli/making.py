@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .. import disk, engine, manifest
 from ..problems import Place, Problem
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
 LOCK = "edition.lock"
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(NamedTuple):
     """What is asked of every edition of a run; no outputs `to` means those its edition.yaml names.
 
     `frozen`: edition.lock may not change.
@@ -41,8 +39,7 @@ class Order:
     working: Callable[[str], AbstractContextManager[None]]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of one edition: nothing is written where `code` is not 0, nor where all was `current`."""
 
     id: str

@@ -6,10 +6,10 @@ Owns Loaded and what is said of a key or value of the wrong kind. Knows pydantic
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from types import NoneType, UnionType
 from typing import Annotated, Any, Generic, Literal, TypeVar, Union, get_args, get_origin
 
+from msgspec import Struct
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from .. import yamlmarks
@@ -35,8 +35,7 @@ _NOT_TEXT = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Complaint:
+class Complaint(Struct, frozen=True):
     """What is wrong at a path of the file; with `at_key`, with the key itself."""
 
     path: Path
@@ -46,8 +45,7 @@ class Complaint:
     at_key: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded(Generic[T]):
+class Loaded(Struct, Generic[T], frozen=True):
     """A YAML file as a model, with all problems of the file, and the place of everything in it.
 
     `value` is None where an error makes it useless; other values with errors are left out of it, so that what

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any
+
+from msgspec import Struct, field, to_builtins
 
 from ..book import PageMap
 from ..normal.vocabulary import blocks
@@ -25,8 +26,7 @@ _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 Piece = tuple[str, str]  # "same" | "old" | "new", and the text
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """One version: what it is called, its TEI, its pages if they are known."""
 
     name: str
@@ -34,8 +34,7 @@ class Side:
     pages: PageMap | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A paragraph (head, line, item …) or a note: its words, and where it stands."""
 
     id: str
@@ -46,8 +45,7 @@ class Block:
     number: str = ""  # of a note
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A paragraph or note that is not what it was; pages are "" where they are not known."""
 
     what: str  # changed | new | gone
@@ -57,8 +55,7 @@ class Change:
     page_after: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """Something of a register that is new, gone or changed: "before" and "after" as they are said."""
 
     what: str
@@ -67,8 +64,7 @@ class Entry:
     after: str
 
 
-@dataclass(slots=True)
-class Differences:
+class Differences(Struct):
     """All of it, in the order of the new text; what is gone stands where it stood."""
 
     old: str
@@ -244,6 +240,5 @@ def _counts(root: Element) -> Counter[str]:
 
 
 def as_json(found: Differences) -> dict[str, Any]:
-    from dataclasses import asdict
-
-    return asdict(found)
+    told: dict[str, Any] = to_builtins(found)
+    return told

@@ -8,7 +8,8 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from .calendars import Day, days_in_julian
 
@@ -24,8 +25,7 @@ _FAR = (10000, 1, 1)
 _MONTHS = "January February March April May June July August September October November December".split()
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """One date. The year has four digits, X for unknown ones at its end, "-" before it before Christ."""
 
     year: str
@@ -69,8 +69,7 @@ class Point:
         return not self.mark and "X" not in self.year + self.month + self.day and self.month not in _SEASONS
 
 
-@dataclass(frozen=True, slots=True)
-class Edtf:
+class Edtf(Struct, frozen=True):
     """A date (`start` is `end`), an interval, or one unknown date of a stretch of time ([1936..1938]).
 
     An end of an interval that is open (..) or unknown (empty) is None.

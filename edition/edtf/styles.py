@@ -5,7 +5,8 @@ Knows EDTF; what a style is called in prose is known elsewhere.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from .calendars import gregorian
 from .reading import Edtf, Point, iso_year, parse, problem_with
@@ -14,8 +15,7 @@ from .reading import Edtf, Point, iso_year, parse, problem_with
 YEAR_STARTS = ("03-01", "03-25", "09-01", "12-25")
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """How dates are counted: by the Julian calendar, or by the Gregorian one; and, apart from that, the day a year
     begins on, one of YEAR_STARTS, or "" for 1 January."""
 

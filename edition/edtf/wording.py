@@ -5,11 +5,11 @@ Knows words only.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 
-@dataclass(frozen=True, slots=True)
-class Forms:
+class Forms(Struct, frozen=True):
     """How a date is written by its grain: formats over {day} {month} {of_month} {season} {the_season} {year}
     {years}."""
 
@@ -29,8 +29,7 @@ class Forms:
         return Forms(*(words + self.of(kind) for kind in grains))
 
 
-@dataclass(frozen=True, slots=True)
-class Display:
+class Display(Struct, frozen=True):
     """How a language writes dates. `of_months` and `the_seasons` are the names as a day and a preposition want them."""
 
     months: tuple[str, ...]

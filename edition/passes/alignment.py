@@ -9,8 +9,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache, cached_property
+
+from msgspec import Struct
 
 from ..normal.vocabulary import ID_PREFIX
 from .similarity import CUT, PART, Nearest, Text, Weights, shortened
@@ -26,8 +27,7 @@ _NEARER = 0.15
 _SMALL, _CROWD = 40_000, 400  # pairs that are looked at one by one
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A block as the ledger sees it: TEI element, hash of its words, id ("" if the source gives none), its words."""
 
     kind: str
@@ -58,25 +58,18 @@ def match(old: Sequence[Mark], new: Sequence[Mark]) -> list[int]:
     return found.of
 
 
-@dataclass
 class _Matching:
     """A matching that grows: `of[j]` is the old block that new block j is, `to[i]` the new one; -1 = none so far.
 
     Between blocks that stand in the same order in both lie gaps; gap n comes after the pair `starts[n]`.
     """
 
-    old: Sequence[Mark]
-    new: Sequence[Mark]
-    of: list[int] = field(init=False)
-    to: list[int] = field(init=False)
-    gaps_old: list[int] = field(init=False)
-    gaps_new: list[int] = field(init=False)
-    starts: list[Pair] = field(default_factory=lambda: [(NONE, NONE)])
-    _given: set[str] = field(default_factory=set)
-
-    def __post_init__(self) -> None:
-        self.of, self.to = [NONE] * len(self.new), [NONE] * len(self.old)
-        self.gaps_old, self.gaps_new = [0] * len(self.old), [0] * len(self.new)
+    def __init__(self, old: Sequence[Mark], new: Sequence[Mark]) -> None:
+        self.old, self.new = old, new
+        self.of, self.to = [NONE] * len(new), [NONE] * len(old)
+        self.gaps_old, self.gaps_new = [0] * len(old), [0] * len(new)
+        self.starts: list[Pair] = [(NONE, NONE)]
+        self._given: set[str] = set()
 
     def pair(self, i: int, j: int) -> bool:
         if not self.is_open(i) or self.of[j] != NONE:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from ..normal.vocabulary import NAMES, blocks
 from ..patterns import late
@@ -24,8 +25,7 @@ _BEHIND = late("[.,;:!?…”’»)\\]'\"]*")
 CANDIDATES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
+class Applied(Struct, frozen=True):
     """What became of an annotation, by its key: `fault` is "", absent or repeated; `id` of what it made, its block."""
 
     key: str
@@ -36,8 +36,7 @@ class Applied:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Characters start…end of the flow of `block`."""
 
     block: Element

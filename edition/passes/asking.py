@@ -6,7 +6,8 @@ Knows one unit in the normal form; ranking and grouping are the worklist's.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from .. import edtf
 from ..book import Asked, Undecided
@@ -67,7 +68,7 @@ def of_dates(unit: Element, file: str, key: str) -> list[Asked]:
             text = flow(block).text
             asked = _around(text, start, end, "", block.get(ID, ""), place(element, unit, file, key))
             told = {"id": element.get(ID, ""), "edtf": value.text, "first": value.first, "last": value.last}
-            found.append(replace(asked, keys=_people(block), **told))  # type: ignore[arg-type]
+            found.append(replace(asked, keys=_people(block), **told))
     return found
 
 

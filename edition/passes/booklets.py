@@ -6,8 +6,9 @@ Knows ids, the order of units and of the blocks in them; knows no page and no tr
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from ..problems import Place, Problem, did_you_mean
 
@@ -22,8 +23,7 @@ class Passage(NamedTuple):
     last: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """The edition in reading order: units of text, the ids in each, and what is told of every id.
 
     `targets` is the table of this name: id -> {unit, whole, is, …}.

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ..patterns import late
 
@@ -16,8 +17,7 @@ Form = tuple[str, int]
 """The letter of a word, and its value."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grammar:
+class Grammar(Struct, frozen=True):
     """The calendar expressions of a language.
 
     The finder writes every token of a text as one letter, so that an expression is a short string of letters:

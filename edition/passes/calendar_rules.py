@@ -6,8 +6,9 @@ Knows tokens and tables; where in a text an expression may stand is known to cal
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from .. import edtf
 from ..patterns import late
@@ -18,8 +19,7 @@ from .calendar_tokens import Lexicon, Token, lexicon
 Compiled = tuple[re.Pattern[str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """The expressions of a language, ready to be looked for."""
 
     grammar: Grammar
@@ -31,8 +31,7 @@ class Rules:
     opens: tuple[tuple[re.Pattern[str], str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A text as tokens. `century` (19 for 19XX) is that of decades in two digits, 0 where it is not known; `style` is
     how the text counts where it does not say."""
 
@@ -44,8 +43,7 @@ class Line:
     style: edtf.Style = edtf.OURS
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """Tokens from `first` up to `stop`, read as EDTF; `doubt` is why that is not the only reading.
 
     `written` is the date as its words have it, where they are of another style than the EDTF. `calendar` is the one

@@ -7,7 +7,8 @@ Knows tokens and what they were read as; what the calendars are is known to edtf
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from .. import edtf
 from ..patterns import late

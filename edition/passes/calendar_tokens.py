@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ..patterns import late
 from .calendar_grammar import Form, Grammar
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """text[start:end] is one letter of a grammar (calendar_grammar.py), and may have a value."""
 
     start: int
@@ -45,8 +45,7 @@ _UNITS = {"": 0, "I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, 
 # --- words and phrases of a language
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
+class Lexicon(Struct, frozen=True):
     """A grammar's words made ready: the pattern of all its tokens, and its phrases as `_plain` writes them."""
 
     words: Grammar

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from .. import edtf
 from ..patterns import late
@@ -20,8 +22,7 @@ from .calendar_styles import double_year, dual, ours, styled
 from .calendar_tokens import HYPHENS, tokens
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """text[start:end] is a calendar expression. Without `edtf`, `code` and `reason` say why it has none.
 
     `written` is the date as its words have it, where it is of another style; `edtf` is in ours always.

@@ -9,7 +9,8 @@ Knows facts of units; knows no tree.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from .. import edtf
 from ..book import Dated, Event, Facts

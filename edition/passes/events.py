@@ -7,8 +7,9 @@ date, people and wording agree. Knows records and ids; knows no text. What speak
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from .. import edtf
 from ..book import Event

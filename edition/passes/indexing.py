@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ..book import IndexEntry, IndexMark, IndexPlace, IndexReference, Mention, Person
 from .citations import Work, short_title
 from .collation import letter, sort_key, without_article, without_leading
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """How an index is sorted: letter | word, a language, uca | icu."""
 
     order: str
@@ -31,8 +32,7 @@ class Order:
         return self.key(without_leading(text, self.language))
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(Struct, frozen=True):
     """What an index is made from.
 
     `weights`: how a mention stands (passes/subjects); `subs`: key -> block -> sub-heading, as decided; `notes`: id of a
@@ -120,8 +120,7 @@ def _works(sources: Sources, order: Order) -> list[IndexEntry]:
 # --- subjects
 
 
-@dataclass(slots=True)
-class _Heading:
+class _Heading(Struct):
     places: list[IndexPlace] = field(default_factory=list)
     subs: dict[str, _Heading] = field(default_factory=dict)
 

@@ -11,7 +11,8 @@ import hashlib
 import itertools
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from ..normal.vocabulary import ALIAS, APART, BLOCKS, GENERATED_PREFIXES, ID_PREFIX, REGISTER_PREFIXES, block_of, blocks
 from ..problems import Place, Problem

@@ -5,7 +5,7 @@ Knows people and wording; knows no section.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from .. import edtf
 from ..book import Person

@@ -10,8 +10,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from ..normal.vocabulary import ID_PREFIX, REGISTER_PREFIXES
 from ..problems import Place, Problem
@@ -35,8 +36,7 @@ _ENOUGH = 10  # complaints about one file
 _SHOWN = 20  # ids in one complaint
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A block of the ledger: `mark.id` is its id, `aliases` are ids that mean it too, `file` is where it stands.
 
     If it is `gone`, nothing has these ids any more, and nothing will; its text is not kept.
@@ -52,8 +52,7 @@ class Row:
         return (self.mark.id, *self.aliases)
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """All blocks in the order of the text; those that are gone stand after the one they stood after."""
 
     rows: tuple[Row, ...] = ()

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
 from itertools import accumulate, chain
+
+from msgspec import Struct
 
 from ..words import parted, prepared
 from .name_forms import folded
@@ -19,8 +20,7 @@ _ENDS_A_SENTENCE = re.compile(r"[.!?…:]|\x1f|\n")
 _PLAIN_GAP = re.compile(r"[ \u00a0]|\. |\.\u00a0|[-‐‑]|['’]")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """Characters start…end look like a name; the higher `likelihood`, the more (2 words, a title before: 3)."""
 
     start: int

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ..book import Person
 from ..patterns import late
@@ -44,8 +45,7 @@ _LETTERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """A surface form: its words, what stands between them (" ", "-" or "’"), whom it may mean (none: nobody)."""
 
     words: tuple[str, ...]

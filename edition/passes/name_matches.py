@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import islice
+
+from msgspec import Struct
 
 from ..patterns import late
 from ..words import AT_START, DROW, REST, WORD, placed
@@ -22,8 +23,7 @@ _AHEAD = re.compile(f"([\\W_]*)({WORD})")
 _BEHIND = re.compile(f"([\\W_]*?)({DROW})")  # in a text that is turned round
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What may be asked: forms by first word, the kind of an id ("" of an unknown one), all ids (for hints),
     decisions for a block, words seen in lower case, the small letters that forms begin with."""
 
@@ -35,8 +35,7 @@ class Known:
     small: Callable[[], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """A form found in a text: characters start…end, whom it may mean, and why it is left alone ("" if it is not)."""
 
     start: int

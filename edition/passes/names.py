@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from ..book import Mention, Undecided
 from ..normal.vocabulary import NAMES, REGISTER_PREFIXES, blocks, is_within_unread, place, standing

@@ -6,13 +6,13 @@ Knows facts of units in the order of the book; knows no tree.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ..book import Facts
 
 
-@dataclass(frozen=True, slots=True)
-class Passages:
+class Passages(Struct, frozen=True):
     """All targets of the edition in order; for each id where it begins and ends among them; former ids."""
 
     order: tuple[str, ...]

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 from math import fsum, log
+
+from msgspec import Struct
 
 CUT = " … "
 _WHOLE, _HEAD, _TAIL = 400, 280, 120  # characters
@@ -29,8 +30,7 @@ def shortened(text: str) -> str:
     return f"{head or text[:_HEAD]}{CUT}{tail or text[-_TAIL:]}"
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(Struct, frozen=True, dict=True):
     """A block's words: those of its beginning, of its end (the same if it is whole), and the set of all."""
 
     text: str

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import chain, groupby, takewhile
+
+from msgspec import Struct
 
 from ..normal.vocabulary import is_block, is_unread
 from ..xml import Element, all_named, local, tei, tei_at
@@ -26,8 +27,7 @@ Stretch = tuple[int, int, str, Mapping[str, str]]
 """Where it starts and ends in a flow, the name of the TEI element to be put around it, and its attributes."""
 
 
-@dataclass(slots=True)  # not frozen: a book has millions
-class Piece:
+class Piece(Struct):  # not frozen: a book has millions
     """One run of characters: text[start:end] of the flow is item `index` of `container`'s content."""
 
     start: int
@@ -36,8 +36,7 @@ class Piece:
     index: int
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(Struct, frozen=True):
     """The text of a block without its notes and nested blocks, and where each character of it stands."""
 
     text: str

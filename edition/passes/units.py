@@ -6,14 +6,14 @@ Knows trees as readers give them; knows no other unit.
 from __future__ import annotations
 
 from copy import deepcopy
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ..normal.vocabulary import blocks
 from ..xml import ID, Element, child, local, tei
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """A unit cut from its source: `first` is the ordinal, in the source's tree, of its first block as read."""
 
     key: str

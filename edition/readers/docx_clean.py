@@ -6,7 +6,8 @@ Works on WordprocessingML in place (ECMA-376 parts 1 and 3); knows nothing of TE
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ..xml import Element
 from .docx_xml import CELL, COMPATIBILITY, DRAWING, PPR, ROW, RPR, VML, P, T, is_on, value, w
@@ -23,8 +24,7 @@ CONTENTS = "table of contents made by Word"
 PLACEHOLDER = "placeholders of content controls"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A tracked change of the text: who made it, and the paragraph it stands in or before."""
 
     author: str

@@ -6,7 +6,8 @@ Knows field codes (ECMA-376 part 1, 17.16); knows no run and no paragraph.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ..xml import Element, tei
 from .docx_pieces import Mark
@@ -29,8 +30,7 @@ SILENT = frozenset((
 PAGE_NUMBERS = "page numbers of Word in cross-references: made anew"
 
 
-@dataclass(frozen=True, slots=True)
-class Instruction:
+class Instruction(Struct, frozen=True):
     """A field code: its name in capitals, plain arguments, switches with their arguments ("" without)."""
 
     name: str
@@ -42,8 +42,7 @@ class Instruction:
         return self.arguments[0] if self.arguments else ""
 
 
-@dataclass(slots=True, eq=False)
-class Field:
+class Field(Struct, eq=False):
     """A field that has begun: its code as far as read; what is done with what it shows once that is known."""
 
     code: list[str] = field(default_factory=list)

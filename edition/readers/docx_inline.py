@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ..xml import Element, tei
 from . import docx_media
@@ -33,8 +34,7 @@ _NO_MARKS: frozenset[Mark] = frozenset()
 _UNSAFE = re.compile(r'[\s<>"{}|\\^`]')
 
 
-@dataclass(slots=True)
-class Content:
+class Content(Struct):
     """What was found in a paragraph; `after` are figures and blocks of text boxes, to be set behind it."""
 
     pieces: list[Piece] = field(default_factory=list)

@@ -5,7 +5,7 @@ Knows numbered paragraphs and TEI; knows nothing of WordprocessingML.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from ..xml import Element, local, tei
 from .docx_elements import filled
@@ -15,8 +15,7 @@ from .docx_tables import take_over
 from .docx_work import Work
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     element: Element
     last: Numbered
 

@@ -6,7 +6,8 @@ Knows numbering.xml (ECMA-376 part 1, 17.9); counts in the order in which paragr
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ..xml import Element
 from .docx_xml import VAL, number, value, w
@@ -14,8 +15,7 @@ from .docx_xml import VAL, number, value, w
 DEEPEST = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """One level of a list: how its items are numbered ("decimal", "bullet", "none" …)."""
 
     form: str = "bullet"
@@ -26,8 +26,7 @@ class Level:
     style: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Numbered:
+class Numbered(Struct, frozen=True):
     """A paragraph's place in a list. `value` is 0 for bullets; `list` names what is counted together."""
 
     list: str
@@ -42,8 +41,7 @@ class Numbered:
         return "bulleted" if self.form == "bullet" else "numbered"
 
 
-@dataclass(slots=True)
-class _List:
+class _List(Struct):
     """What is counted together: an abstract list."""
 
     name: str

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ..xml import Element, local
 from .docx_fields import Field
@@ -30,8 +31,7 @@ _LONG = ("table of contents made by Word", "index made by Word", "table of autho
 _LEAST_INDENT = 300  # twentieths of a point, from which on a paragraph may belong to the item before it
 
 
-@dataclass(slots=True)
-class Paragraph:
+class Paragraph(Struct):
     """A paragraph as it was read. `continues`: it belongs to the item of a list before it."""
 
     ordinal: int
@@ -61,8 +61,7 @@ class Paragraph:
         return int(self.role[4:]) if self.role.startswith("head") else -1
 
 
-@dataclass(slots=True)
-class Made:
+class Made(Struct):
     """An element that is ready: a table, a figure, a block of a text box. `of`: the paragraph it was tied to."""
 
     element: Element
@@ -70,8 +69,7 @@ class Made:
     of: Paragraph | None = None
 
 
-@dataclass(slots=True)
-class Blank:
+class Blank(Struct):
     """An empty paragraph. `is_rule`: with a line or asterisks in it."""
 
     ordinal: int
@@ -81,8 +79,7 @@ class Blank:
 Item = Paragraph | Made | Blank
 
 
-@dataclass(slots=True)
-class _Carried:
+class _Carried(Struct):
     """What goes on to the next paragraph: bookmarks and page breaks of an empty one, a dropped initial."""
 
     names: list[str] = field(default_factory=list)

@@ -6,8 +6,9 @@ Knows the package (ECMA-376, part 2, Open Packaging Conventions); knows no parag
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from ..archive import Archive, open_archive
 from ..problems import Place, Problem
@@ -21,8 +22,7 @@ _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """Where a part points: a member of the archive, or, `external`, an address. `kind` is the last part of its type."""
 
     kind: str
@@ -30,8 +30,7 @@ class Relation:
     external: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A part of the file as XML, and its relations by id."""
 
     member: str
@@ -39,8 +38,7 @@ class Part:
     relations: dict[str, Relation]
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """The main part; those it names once (styles, numbering, footnotes …) by kind; its headers and footers in order."""
 
     document: Part

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from ..xml import Element
 from .docx_names import BARE, CHARACTER_ROLES, LATENT, NAMED, PARAGRAPH_ROLES, heading_level, plain, role_of
@@ -31,8 +32,7 @@ _LINKED = (" char", " zchn", " car", " знак")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
-@dataclass(frozen=True, slots=True)
-class ParagraphStyle:
+class ParagraphStyle(Struct, frozen=True):
     """A paragraph style with all it inherits. `look` are its run properties, `base` those its text has anyway."""
 
     id: str
@@ -47,8 +47,7 @@ class ParagraphStyle:
     base: tuple[tuple[str, str | bool], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """How a run looks: marks for the tree; `language` only where it is said expressly."""
 
     marks: frozenset[Mark]

@@ -5,15 +5,14 @@ Knows w:tbl (ECMA-376 part 1, 17.4); what is in a cell is asked of `Work.assembl
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from ..xml import ID, LANG, Element, local, tei
 from .docx_work import Story, Work
 from .docx_xml import CELL, ROW, VAL, P, is_on, number, value, w
 
 
-@dataclass(slots=True)
-class _Table:
+class _Table(Struct):
     """A table being made; `spans` has the cell that reaches down into each column of the grid."""
 
     work: Work

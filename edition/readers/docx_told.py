@@ -5,7 +5,7 @@ Knows places and wording; knows no XML.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from ..problems import Place, Problem
 from ..words import words
@@ -87,8 +87,7 @@ _TALLIES = {
 }  # fmt: skip
 
 
-@dataclass(slots=True)
-class _Tally:
+class _Tally(Struct):
     ordinal: int
     column: int
     count: int

@@ -6,7 +6,8 @@ Knows no element of the text; those who read paragraphs, notes and tables meet h
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ..xml import Element
 from .docx_comments import Comments
@@ -18,8 +19,7 @@ from .docx_told import Told
 from .reading import ReadOptions, Spot
 
 
-@dataclass(slots=True)
-class Story:
+class Story(Struct):
     """A run of text of its own: the body, a note, a text box. Fields may go on from one paragraph to the next."""
 
     relations: dict[str, Relation]
@@ -34,8 +34,7 @@ class Story:
         return any(not found.is_showing for found in self.fields)
 
 
-@dataclass(slots=True)
-class Links:
+class Links(Struct):
     """Bookmarks, by their names without capitals, and all that points to them."""
 
     names: dict[str, str] = field(default_factory=dict)  # as they are written
@@ -56,8 +55,7 @@ class Links:
         return found
 
 
-@dataclass(slots=True)
-class Work:
+class Work(Struct):
     """One reading. `language` is the main one of the text; `ordinals` number the paragraphs, from 1."""
 
     options: ReadOptions

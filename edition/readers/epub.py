@@ -5,7 +5,7 @@ Knows which documents are text; the archive's doors are in archive, the package 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from ..archive import Archive, open_archive
 from ..problems import Place, Problem
@@ -47,8 +47,7 @@ def read(name: str, data: bytes, options: ReadOptions) -> Reading:
     return Reading(made.tree, made.positions, [*problems, *made.problems], about=found.about)
 
 
-@dataclass(slots=True)
-class _Opened:
+class _Opened(Struct):
     """An e-book being opened: its documents that are text, and what is to be said of the others."""
 
     archive: Archive

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from urllib.parse import unquote
+
+from msgspec import Struct, field
 
 from ..archive import Archive
 from ..problems import Place, Problem
@@ -25,8 +26,7 @@ _NCX = "application/x-dtbncx+xml"
 _ABOUT = ("title", "creator", "language", "date", "publisher", "identifier", "rights")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A resource of the manifest: its name in the archive, its kind, its properties."""
 
     name: str
@@ -34,8 +34,7 @@ class Item:
     properties: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(Struct, frozen=True):
     """An EPUB's package: what it holds and in which order it is read."""
 
     about: dict[str, str]
@@ -51,8 +50,7 @@ class Package:
         return next((item.name for item in self.items.values() if item.kind == _NCX), "")
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(Struct, frozen=True):
     """What the contents of an EPUB call its documents, and the pages its page-list knows, by address in the archive."""
 
     titles: tuple[tuple[str, str], ...] = ()

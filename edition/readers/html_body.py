@@ -7,8 +7,10 @@ Owns the order of the steps; used by the readers of HTML and of EPUB.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ..normal.vocabulary import blocks
 from ..words import words
@@ -29,8 +31,7 @@ from .note_pairs import Link, Note, pairs
 from .reading import Reading, ReadOptions, position_table
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(Struct, frozen=True):
     """Pages to be read as one text.
 
     `is_web` tells web pages, whose main text is chosen; `sheets` are style sheets besides the pages' own, by page;

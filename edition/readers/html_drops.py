@@ -5,15 +5,14 @@ Knows plain trees; decides nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from ..words import words
 from ..xml import Element
 from .html_names import detach, pieces
 
 
-@dataclass(frozen=True, slots=True)
-class Drop:
+class Drop(Struct, frozen=True):
     """Something left out: an element, or the text in it or after it (`part`), and what it is."""
 
     element: Element

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from ..words import words
 from ..xml import Element
@@ -27,8 +27,7 @@ _WHOLE = ("body", "html", "main", "article", "ol", "ul", "dl", "table", "tbody",
 _LONGEST_HEADING = 5  # words of a heading that goes with the notes under it
 
 
-@dataclass(frozen=True, slots=True)
-class Gaps:
+class Gaps(Struct, frozen=True):
     """Where notes stood: the elements before them, and those around them."""
 
     before: tuple[Element, ...]

@@ -5,14 +5,13 @@ Knows tallies only.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from .html_names import counted
 from .html_work import Tally, Work
 
 
-@dataclass(frozen=True, slots=True)
-class _Saying:
+class _Saying(Struct, frozen=True):
     """The code of a tally, what is said of it ({n} things, {s} for many, {words} words), and the hint."""
 
     code: str

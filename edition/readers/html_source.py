@@ -10,10 +10,10 @@ import codecs
 import html
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 from html.entities import html5
 
 from lxml import etree
+from msgspec import Struct, field
 
 from ..problems import Place, Problem
 from ..xml import ID, LANG, XHTML, Element, NotWellFormed, TooDeep, parse, parse_html
@@ -53,8 +53,7 @@ _TOKEN = re.compile(
 _OPEN_ENDED = frozenset("p li dt dd tr td th thead tbody tfoot colgroup option optgroup rt rp html body head".split())
 
 
-@dataclass(slots=True)
-class Page:
+class Page(Struct):
     """A document as a plain tree: `file` is the source's name, `member` its own name within an archive ("" if none)."""
 
     file: str

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Protocol
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ..config.fields import SECTIONS
 from ..normal.vocabulary import REGISTER_PREFIXES, is_free_id
@@ -31,8 +33,7 @@ _RESERVED_PREFIXES = (*REGISTER_PREFIXES, "part-")
 DEEPEST = 16  # quotations, lists and tables within one another
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """Where in the text an element stands.
 
     `language` is what it is in, `said` what the TEI around it says; `marks` are those of inline elements around blocks;
@@ -96,8 +97,7 @@ class Maker(Protocol):
         """What is left of lines without words: pictures, page numbers, ids."""
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(Struct):
     """Things of one kind: how many, the words that went with them, the first."""
 
     number: int = 0
@@ -110,8 +110,7 @@ class Tally:
         self.first = self.first or (page, element)
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """A link within the pages: the TEI made of it, what it points to, the <a> and the number of its page."""
 
     made: Element
@@ -124,15 +123,14 @@ class Reference:
 PASSING, BEFORE, OWN = range(3)
 
 
-@dataclass(slots=True)
-class Work:
+class Work(Struct):
     """Some pages becoming one TEI body."""
 
     pages: Sequence[Page]
     links: Links
     styles: Sequence[Styles]
     bases: Sequence[str]
-    make: Maker = field(init=False)
+    make: Maker = None  # type: ignore[assignment]  # the Blocks at work put themselves here
     notes: dict[Element, Note] = field(default_factory=dict)  # by the <a> of each reference
     labels: dict[Key, str] = field(default_factory=dict)  # page numbers of a page-list
     images: Callable[[int, str], str] = lambda page, address: address

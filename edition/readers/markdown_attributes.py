@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ..patterns import late
 from ..problems import did_you_mean
@@ -51,8 +52,7 @@ def is_name(text: str) -> bool:
     return bool(_PLAIN_NAME.fullmatch(text) or re.fullmatch(_NAME, text))
 
 
-@dataclass(frozen=True, slots=True)
-class Attributes:
+class Attributes(Struct, frozen=True):
     """The attributes of one pair of braces, by the names they are known by: "#id", "person", ".main"."""
 
     items: tuple[tuple[str, str], ...]
@@ -65,8 +65,7 @@ class Attributes:
         return tuple(name for name, _ in self.items)
 
 
-@dataclass(frozen=True, slots=True)
-class Complaint:
+class Complaint(Struct, frozen=True):
     """A problem whose place is still to be told: code, text, hint."""
 
     code: str

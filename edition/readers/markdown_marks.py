@@ -6,11 +6,11 @@ Knows one block at a time; footnotes are made by whoever is asked for them.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.token import Token
+from msgspec import Struct, field
 
 from ..patterns import late
 from ..problems import Place, Problem, did_you_mean
@@ -27,8 +27,7 @@ SCHEMES = ("http", "https", "mailto", "ftp", "tel", "urn", "doi", "geo")
 _SCHEME = late(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
 
-@dataclass(slots=True)
-class Work:
+class Work(Struct):
     """One Markdown file being read: what is wrong with it, and where its blocks and marks stand."""
 
     name: str
@@ -44,8 +43,7 @@ class Work:
 MakeNote = Callable[[str, Spot], Element | None]  # of a label, "" for a note written where it stands
 
 
-@dataclass(slots=True)
-class _Frame:
+class _Frame(Struct):
     """An element being filled, and the child after which text goes on."""
 
     element: Element

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
+from msgspec import Struct
 
 from . import markdown_blocks, markdown_inline
 from .markdown_attributes import BRACES, attributes
@@ -22,8 +22,7 @@ from .reading import Spot
 _CLOSING = re.compile(r"(?:^|(?<=[ \t]))#+[ \t]*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Where the content of a block stands in its file: for each line of it, offset, line number, and what to add to
     an offset in that line to get its column."""
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ..patterns import late
 from ..xml import LANG, Element, tei
@@ -22,8 +23,7 @@ CITATION = re.compile(r"\[@(?P<inner>[^\s\[\]@][^\[\]]*)\]")
 _CITED = late(r"@?(?P<key>[^\s,;@]+)(?:,\s*(?P<where>.+))?", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """What stands before the words of a mark, and what around them, the outermost first."""
 
     before: tuple[Element, ...] = ()

@@ -6,9 +6,9 @@ Knows tokens and trees; what stands within a block is made by markdown_marks.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from markdown_it.token import Token
+from msgspec import Struct
 
 from ..problems import did_you_mean
 from ..xml import ID, SPACE, Element, drop_keeping_tail, local, tei
@@ -29,8 +29,7 @@ _CLAIM = (
 )
 
 
-@dataclass(slots=True)
-class Definition:
+class Definition(Struct):
     """A footnote's definition: the place of its label, the tokens of its text, whether it stands at the margin."""
 
     label: str

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ..words import words
 from ..xml import Element
@@ -42,8 +43,7 @@ _COMMENT = re.compile("#cmnt\\d")
 LONGEST_BACK = 6  # words
 
 
-@dataclass(eq=False, slots=True)
-class Link:
+class Link(Struct, eq=False):
     """A link within the pages: the <a>, the number of its page, what it points to, its text."""
 
     anchor: Element
@@ -53,8 +53,7 @@ class Link:
     label: str
 
 
-@dataclass(eq=False, slots=True)
-class Note:
+class Note(Struct, eq=False):
     """A note: what its references point to, they themselves, and the links from it back to them.
 
     `roots` and `body` are filled in by html_notes: what it takes up on its page, and its text as one <div>.
@@ -70,8 +69,7 @@ class Note:
     left_out: list[str] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Pairs:
+class Pairs(Struct):
     """The notes of some pages in order of their first reference; links that say they are references and lead
     nowhere."""
 

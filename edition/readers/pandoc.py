@@ -10,8 +10,10 @@ import re
 import shutil
 import subprocess
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ..normal.vocabulary import blocks
 from ..problems import Place, Problem
@@ -23,8 +25,7 @@ _MEMORY = "-M2g"
 _ALL = "ids of paragraphs, languages of single words, page numbers of the source"
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """A format by pandoc's name for it, whether a file of it is text, and what is lost between it and us."""
 
     name: str
@@ -74,7 +75,7 @@ def read(name: str, data: bytes, options: ReadOptions) -> Reading:
     from . import html
 
     found = html.read(name, page, replace(options, main="body"))
-    kept = [replace(p, place=Place(name)) for p in found.problems if p.code not in ("html-main", "html-notes")]
+    kept = [p.at(Place(name)) for p in found.problems if p.code not in ("html-main", "html-notes")]
     if not form.is_text:
         _without_made_ids(found.tree)
     places = [{"line": n, "column": 1, "marks": {}} for n, _ in enumerate(blocks(found.tree), 1)]

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from ..normal.vocabulary import is_block
 from ..patterns import late
@@ -25,8 +26,7 @@ _LOST = late("\ufffd")
 _MOJIBAKE = late("(?:[ÂÃ]|â\u20ac|Ð[\u0080-\u00bf\u0152-\u2122][ÐÑ])[\u0080-\u00bf\u0152-\u2122]")
 
 
-@dataclass(frozen=True, slots=True)
-class ReadOptions:
+class ReadOptions(Struct, frozen=True):
     """How a source is to be read.
 
     `language` is the edition's (BCP 47); `paragraphs` is "", lines, blocks or indented (plain text only); `title` is
@@ -46,8 +46,7 @@ class ReadOptions:
     comments: str = "query"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What a reader makes of a source: a TEI <body>, the place of every block of it, and what there is to say.
 
     `positions` has one entry per block of the tree in document order (normal.vocabulary.blocks):

@@ -7,7 +7,7 @@ Knows a source; makes nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from ..xml import Element
 from .tei_elements import DIVS, REGISTERS
@@ -17,8 +17,7 @@ from .tei_source import Source, line, word_count
 _APART = DIVS | {"back", "front", "body", "text", "noteGrp", "standOff", "listAnnotation", "list", "item", "TEI"}
 
 
-@dataclass(slots=True)
-class Plan:
+class Plan(Struct):
     """`at`: reference -> the note that stands in its place. `behind`: element -> notes that come right after it.
     `more`: note -> the notes that go on with it. `orphans`: notes in a section of notes that nothing calls."""
 

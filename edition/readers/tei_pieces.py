@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ..xml import ID, Element, local, tei
 from .tei_elements import CUTTABLE
@@ -22,8 +23,7 @@ SIGNS = ("pb", "anchor", "milestone")
 Slot = tuple[Element, str]
 
 
-@dataclass(slots=True)
-class _Spacing:
+class _Spacing(Struct):
     """What comes before the next text: `bare`, no space is wanted; `owed`, one was taken from before a note; `joining`,
     a word goes on; `last`, where the last space was put, if nothing came after it."""
 
@@ -185,8 +185,7 @@ def _empty(element: Element) -> None:
         element.remove(kid)
 
 
-@dataclass(slots=True)
-class Flow:
+class Flow(Struct):
     """A container being filled with blocks. Loose text in it becomes blocks made by `wrap`.
 
     A container that takes some blocks only (`accepts`) ends where another comes: that goes to the flow around it

@@ -6,8 +6,9 @@ Knows a source; knows nothing of the edition's own registers.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from ..xml import Element
 from .tei_elements import REGISTERS
@@ -25,8 +26,7 @@ _MAIN = ("full", "main", "display", "pref", "preferred", "reg", "")
 PREFIXES = {"people": "person-", "places": "place-", "organisations": "org-", "events": "event-", "works": "bib-"}
 
 
-@dataclass(slots=True)
-class Registers:
+class Registers(Struct):
     """Records by register, and the register of every id in them."""
 
     records: dict[str, list[dict[str, Any]]] = field(default_factory=dict)

@@ -5,21 +5,19 @@ Knows places and codes; knows no tree.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from ..problems import Place, Problem
 
 
-@dataclass(slots=True)
-class _Tally:
+class _Tally(Struct):
     line: int
     hint: str
     count: int = 0
     words: int = 0
 
 
-@dataclass(slots=True)
-class Said:
+class Said(Struct):
     """The problems of one file. What happens many times is said once, at its first place, with how often."""
 
     file: str

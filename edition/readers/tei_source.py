@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from lxml import etree
+from msgspec import Struct, field
 
 from ..words import words
 from ..xml import ID, LANG, TEI, Element, NotWellFormed, parse
@@ -23,8 +23,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*\Z")
 _HINT = 'a TEI file begins with <TEI xmlns="http://www.tei-c.org/ns/1.0">'
 
 
-@dataclass(slots=True)
-class Source:
+class Source(Struct):
     """A TEI document. `namespace` is what its elements are in (None: in none); `taken` are elements that the text is
     made without, since they went elsewhere."""
 

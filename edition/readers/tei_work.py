@@ -8,7 +8,8 @@ Knows the source and the tree being made.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ..normal.vocabulary import BLOCKS as OUR_BLOCKS
 from ..xml import ID, LANG, Element, local, tei
@@ -26,8 +27,7 @@ PhraseHandler = Callable[["Work", Element, Phrases], None]
 _UNKNOWN = "an element that is not known here is kept as plain text: it looks like what is around it"
 
 
-@dataclass(slots=True)
-class Work:
+class Work(Struct):
     """A tree in the making. `made`: id of the source -> what it became. `waiting`: ids of what became nothing, for the
     next block. `links`: references made, each with what it points to. `deferred`: notes that stood within a note."""
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ..problems import Place, Problem, did_you_mean
 from ..words import fingerprint, words
@@ -30,8 +31,7 @@ _DIVIDES = ("-", "\u2010", "\u00ad")
 _FINAL = tuple(".!?…:;,—–-\"'”’»)]")
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A paragraph: where it begins, its text, how many lines it was made of, places of joined hyphens."""
 
     spot: Spot
@@ -40,8 +40,7 @@ class Paragraph:
     hyphens: tuple[Spot, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Features:
+class Features(Struct, frozen=True):
     """What is measured of a file's lines.
 
     `width` is the length that all lines but one in a hundred keep to. `joints` counts the line ends within a group at

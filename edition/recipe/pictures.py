@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 
 from .. import images
 from ..archive import Archive, open_archive
@@ -33,7 +32,7 @@ def image(t: Trace, url: str) -> bytes:
 
 def picture(t: Trace, url: str) -> bytes:
     """What is known of an image, without its bytes."""
-    return dump(asdict(images.unpacked(t.need("image", url))[0]))
+    return dump(images.unpacked(t.need("image", url))[0])
 
 
 def graphics(t: Trace, key: str) -> bytes:

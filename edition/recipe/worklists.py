@@ -43,4 +43,4 @@ def _all(t: Trace, what: str) -> list[Asked]:
 
 
 def _asked(raw: dict[str, Any]) -> Asked:
-    return Asked(**{**raw, "place": Place(**raw["place"]), "keys": tuple(raw["keys"])})
+    return Asked(**{**raw, "place": Place(*raw["place"]), "keys": tuple(raw["keys"])})

@@ -10,11 +10,11 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct, field
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
@@ -36,8 +36,7 @@ POLICY = (
 Print = Callable[[], "Printed | None"]
 
 
-@dataclass(slots=True)
-class State:
+class State(Struct):
     """What browsers are told: grows a number with each change, and wakes whoever waits for one."""
 
     session: Session

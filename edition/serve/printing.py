@@ -10,8 +10,9 @@ import io
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from .. import pool
 from ..book import PageMap, page_map_from
@@ -21,8 +22,7 @@ SCALE = 2.0  # pixels to a PDF point: sharp on screens of two pixels to one
 _kept: dict[Path, Memory] = {}  # of a worker that has no store on disk
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """A finished PDF, the map of the pages that the text cites, label and digest of what is painted on each page."""
 
     pdf: bytes

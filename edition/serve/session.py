@@ -9,9 +9,11 @@ import json
 import time
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, ExitStack
-from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from .. import builder, recipe
 from ..book import PageMap
@@ -22,8 +24,7 @@ from ..writers.documents import safe_id
 from .text import Section, section
 
 
-@dataclass(frozen=True, slots=True)
-class Complaint:
+class Complaint(Struct, frozen=True):
     """A problem with its place in a file, and the id of the block it is about ("" if it is about none)."""
 
     problem: Problem
@@ -36,8 +37,7 @@ class Complaint:
         return {**told, "where": where, "block": self.block}
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """What is shown: the text of the last sources without errors, and the complaints about those of today."""
 
     title: str = ""

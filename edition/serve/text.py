@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ..book import PageMap
 from ..engine import digest
@@ -22,8 +23,7 @@ _SHORT = re.compile(r"<([a-z0-9]+)((?:\s[^<>]*?)?)\s*/>")
 _VOID = frozenset(("br", "hr", "img", "wbr", "col"))
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A unit as it is shown: its key, what the list of contents says of it, its HTML, and a digest of that."""
 
     key: str

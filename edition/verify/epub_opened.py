@@ -9,9 +9,10 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote, urldefrag
+
+from msgspec import Struct
 
 from ..archive import Archive, open_archive
 from ..problems import Place, Problem
@@ -26,8 +27,7 @@ _CSS_URL = re.compile(rb"""url\(\s*["']?([^"')]+)|@import\s+["']([^"']+)""")
 _LINKS = ("href", "src", "poster", "data", "cite", "{http://www.w3.org/1999/xlink}href")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A line of the manifest; `name` is the file's in the archive."""
 
     id: str
@@ -36,8 +36,7 @@ class Item:
     properties: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A link within the book: the file and line it stands in, the file and the id ("" for none) it leads to."""
 
     source: str

@@ -7,11 +7,11 @@ veraPDF.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
 import pikepdf
+from msgspec import Struct
 
 from ..problems import Place, Problem
 from . import claims
@@ -30,8 +30,7 @@ _CONTAINED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """A PDF with its painted text and its structure, read once for all checks."""
 
     file: str

@@ -11,8 +11,10 @@ import statistics
 import subprocess
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ..book import PageMap
 from ..problems import Place, Problem
@@ -30,8 +32,7 @@ _MARK = re.compile(r"\d+\.|[–•]")
 _WORD = re.compile(r'<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">(.*?)</word>')
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A word of a page: its box in points, from the top left; its text."""
 
     left: float
@@ -41,8 +42,7 @@ class Word:
     text: str
 
 
-@dataclass(slots=True)
-class Line:
+class Line(Struct):
     """Words that stand on one line, from left to right."""
 
     words: list[Word] = field(default_factory=list)
@@ -73,8 +73,7 @@ class Line:
         return [after.left - before.right for before, after in zip(words, words[1:], strict=False)]
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A page: its label, the unit whose it is, the lines of its text; head, folio and notes are left out."""
 
     label: str
@@ -82,8 +81,7 @@ class Page:
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """What text of a book mostly is: its left and right edge on rectos and versos, indent, leading, size. `speakers`
     are those of its plays, as lines of their own say them."""
 

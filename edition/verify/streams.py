@@ -6,8 +6,9 @@ A stream is one run of words: the main flow of a unit, or one note. Text that th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+
+from msgspec import Struct, field
 
 from ..normal.vocabulary import CONTAINERS, is_block, is_unread
 from ..words import words
@@ -18,8 +19,7 @@ _BREAK = "\n"
 _PARTING = CONTAINERS | {"lb", "dateline", "salute", "signed", "addrLine"}
 
 
-@dataclass(slots=True)
-class Streams:
+class Streams(Struct):
     """One unit: the words of its main flow, and those of each of its notes, in order."""
 
     name: str

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import pikepdf
+from msgspec import Struct, field
 
 _PAIRS = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 _RANGES = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
@@ -18,8 +18,7 @@ _HEX = re.compile(rb"<([0-9A-Fa-f]+)>")
 _SHOW = ("Tj", "TJ", "'", '"')
 
 
-@dataclass(slots=True)
-class Tag:
+class Tag(Struct):
     """An element of the structure: its type ("P"), its content in order, its ActualText or alternative, its entries."""
 
     kind: str
@@ -41,8 +40,7 @@ class Tag:
                 yield from kid.all()
 
 
-@dataclass(slots=True)
-class Marked:
+class Marked(Struct):
     """The painted text of one page: by mark, and what was painted outside of any mark or artifact."""
 
     by_mark: dict[int, str] = field(default_factory=dict)
@@ -62,8 +60,7 @@ def structure(pdf: pikepdf.Pdf, pages: list[Marked]) -> Tag | None:
     return found.content[0] if len(found.content) == 1 and isinstance(found.content[0], Tag) else found
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     pages: dict[tuple[int, int], int]
     marked: list[Marked]
 

@@ -5,7 +5,7 @@ Knows languages only; CC0 (LICENSE).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 Named = tuple[tuple[str, str], ...]
 _STARTS = ("03-01", "03-25", "09-01", "12-25")
@@ -13,8 +13,7 @@ _RULES = ("quote", "apostrophe", "dash", "range", "ellipsis", "space", "hyphen",
 _REASONS = ("sic", "orig", "abbr", "corr", "reg", "expan", "del", "rdg", "surplus")
 
 
-@dataclass(frozen=True, slots=True)
-class AboutWords:
+class AboutWords(Struct, frozen=True):
     """`rules` and `reasons` name what is counted, `starts` the days a year begins on. `{}` is filled in by the
     caller."""
 

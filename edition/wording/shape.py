@@ -5,11 +5,10 @@ Knows no language. `{}` in a wording is filled in by the caller.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class IndexWords:
+class IndexWords(Struct, frozen=True):
     """What an index says besides its entries."""
 
     heading: str  # of an index of more than names
@@ -36,8 +35,7 @@ class IndexWords:
     word: str
 
 
-@dataclass(frozen=True, slots=True)
-class CitationWords:
+class CitationWords(Struct, frozen=True):
     """What citations and the bibliography say (one style: first in full, then by short title)."""
 
     edited_by: str
@@ -54,8 +52,7 @@ class CitationWords:
     headnote: str
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """The words of one language."""
 
     chapter: str

@@ -9,10 +9,10 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 
 from lxml import etree
+from msgspec import Struct, field
 
 from ..xml import LANG, XHTML, Element, add, local, parse
 
@@ -26,8 +26,7 @@ _OURS = re.compile(r"(?:cover|nav|notes|toc|landmarks|page-list)\Z|(?:page|notes
 _LONGEST_NAME = 80
 
 
-@dataclass(slots=True)
-class Document:
+class Document(Struct):
     """A content document while it is made: its file (without folder), languages, and the children of its body."""
 
     file: str

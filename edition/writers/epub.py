@@ -6,9 +6,10 @@ What goes before is in ordering and members. Pure: knows no file and no clock.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
+
+from msgspec import Struct
 
 from ..book import PageMap
 from ..images import KINDS
@@ -92,8 +93,7 @@ def _other(name: str) -> File:
     return File(f"img-{path.stem}", name, KINDS[path.suffix.removeprefix(".")], ToCome(name))
 
 
-@dataclass(frozen=True, slots=True)
-class Cover:
+class Cover(Struct, frozen=True):
     """A cover's picture: its bytes, "png" or "jpg", and what it shows."""
 
     data: bytes

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from ..words import words
 from ..xml import XHTML, Element, drop_keeping_tail, fragment, local, parse
@@ -38,8 +39,7 @@ def cut(unit: Unit, first: str, last: str) -> dict[str, Any]:
     return _again(unit, section)
 
 
-@dataclass(slots=True)
-class _Passage:
+class _Passage(Struct):
     """Where a walk through the text is: before the passage, in it, or behind it."""
 
     first: Element

@@ -7,8 +7,9 @@ text without nested blocks, without note references and notes, without inline te
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any, Protocol
+
+from msgspec import Struct, field
 
 from ..words import spans
 from ..xml import Element, local
@@ -45,8 +46,7 @@ def is_apart(element: Node) -> bool:
     return NOTE in classes or "noteref" in classes or ("data-made" in element.attrib and not block)
 
 
-@dataclass(slots=True)
-class _Counter:
+class _Counter(Struct):
     """The words of one block so far, and whether the last letter's word may go on."""
 
     block: str
@@ -54,8 +54,7 @@ class _Counter:
     open: bool = False
 
 
-@dataclass(slots=True)
-class Flow:
+class Flow(Struct):
     """A unit's main flow: the mark of every letter, in order."""
 
     marks: list[Mark] = field(default_factory=list)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any
 
 import tinycss2
 from fontTools.ttLib import TTFont
+from msgspec import Struct
 
 from ..disk import styles_folder
 from . import own_fonts
@@ -33,8 +33,7 @@ def hide_system_fonts() -> None:
     os.environ["FONTCONFIG_FILE"] = str(styles_folder() / CONFIG)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Face:
+class Face(Struct, frozen=True, order=True):
     """One font of a family, as an @font-face rule declares it."""
 
     family: str

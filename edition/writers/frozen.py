@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from ..book import PageMap, PageStart
 from ..words import words
@@ -21,8 +22,7 @@ Position = tuple[int, int, int]  # unit, element of it, word of that element
 CONTEXT = 2  # words kept of the beginning of a page
 
 
-@dataclass(slots=True)
-class Text:
+class Text(Struct):
     """Where everything stands in the text of today."""
 
     units: list[str] = field(default_factory=list)

@@ -7,11 +7,11 @@ two pages beside each other on each.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """One page on one side of a sheet: which (None: blank), on which half, whether its head is down, and by how many
     millimetres it is moved towards the spine."""
 
@@ -21,8 +21,7 @@ class Slot:
     creep: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """One side of a sheet; its two slots from left to right. `sheet` counts from 0 through all signatures."""
 
     sheet: int
@@ -30,8 +29,7 @@ class Side:
     slots: tuple[Slot, Slot]
 
 
-@dataclass(frozen=True, slots=True)
-class Folding:
+class Folding(Struct, frozen=True):
     """How sheets are printed and folded.
 
     `signature` is the most sheets in one fold, 0 for all of them (saddle stitch); `flip` the edge over which the

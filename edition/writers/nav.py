@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct, field
 
 from ..xml import Element, add, document
 from .breaks import marker
@@ -21,8 +21,7 @@ NAV_FILE = "nav.xhtml"
 _NCX = "http://www.daisy.org/z3986/2005/ncx/"
 
 
-@dataclass(slots=True)
-class Entry:
+class Entry(Struct):
     """A line of the contents; `href` is relative to the folder of the texts."""
 
     label: str
@@ -30,8 +29,7 @@ class Entry:
     children: list[Entry] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Landmark:
+class Landmark(Struct, frozen=True):
     """A place that reading systems offer by its kind: epub:type, the type EPUB 2 knew ("" for none), title."""
 
     type: str
@@ -40,8 +38,7 @@ class Landmark:
     href: str
 
 
-@dataclass(slots=True)
-class Navigation:
+class Navigation(Struct):
     """All that the two navigation files say. `pages` are (label, href), in reading order."""
 
     title: str

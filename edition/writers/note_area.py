@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import islice, pairwise
 from math import inf
 from typing import Any
+
+from msgspec import Struct, field
 
 MOST = 0.75  # of a page's height: notes leave a quarter of it to the text, as long as there is text
 _A_LITTLE = 0.01  # CSS pixels
@@ -19,8 +20,7 @@ _A_LITTLE = 0.01  # CSS pixels
 Stack = dict[int, Any]  # where a box goes on, as WeasyPrint says it: ordinal of the child -> its own stack, or None
 
 
-@dataclass(slots=True)
-class Laid:
+class Laid(Struct):
     """An area laid out from the top of the paper on: its box, what is left of its notes,
     its absolutely placed boxes."""
 
@@ -33,8 +33,7 @@ class Laid:
 LayArea = Callable[[Any, Any, float, "Stack | None", bool], Laid]
 
 
-@dataclass(slots=True)
-class Foot:
+class Foot(Struct):
     """What WeasyPrint's context does not know of the foot of the page that is being laid out."""
 
     highest: float = inf  # how tall the area may be

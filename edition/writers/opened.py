@@ -6,8 +6,9 @@ Knows the form of a unit; knows no other file of the package.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from ..xml import Element
 from .documents import elements, file_names, named, safe_id
@@ -15,8 +16,7 @@ from .documents import elements, file_names, named, safe_id
 _ID_LISTS = ("aria-labelledby", "aria-describedby", "headers", "for")
 
 
-@dataclass(slots=True)
-class Note:
+class Note(Struct):
     """A note of a unit: its id, those of its references, its blocks."""
 
     id: str
@@ -25,8 +25,7 @@ class Note:
     blocks: list[Element]
 
 
-@dataclass(slots=True)
-class OpenUnit:
+class OpenUnit(Struct):
     """A unit while the EPUB is made. Ids and fragments in `section` and `notes` are EPUB ids; `id` is one too."""
 
     key: str

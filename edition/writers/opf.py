@@ -9,11 +9,11 @@ from __future__ import annotations
 import zipfile
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from ebooklib import epub
 from lxml import etree
+from msgspec import Struct, field
 
 from ..xml import LANG, Element, document
 from .metadata import DC, OPF, PACKAGE_ID
@@ -22,8 +22,7 @@ from .zipped import Deflated, Entry, ToCome, deflated
 NCX_ID = "ncx"
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """One file of the package, its name relative to the package document; its bytes, or what will be there."""
 
     id: str
@@ -33,8 +32,7 @@ class File:
     properties: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class Package:
+class Package(Struct):
     """A whole package. `spine` holds ids of files, `guide` (type, title, href)."""
 
     language: str

@@ -8,8 +8,10 @@ nothing here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 from ..book import UNLISTED, PageMap, PageStart
 from ..wording import wording
@@ -23,8 +25,7 @@ from .references import paragraphs
 from .roles import ZONES
 
 
-@dataclass(slots=True)
-class Planned:
+class Planned(Struct):
     """A document to be made: of one unit, or of the notes of several (`gathers`), or the nav document (kind "nav").
 
     `starts` are the pages of print that begin in it; `lines` what the contents say of it (level, label, href).

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 from xml.etree import ElementTree
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ..book import PageFacts
 from ..wording.marks import mark
@@ -24,8 +26,7 @@ FREE_ROUNDS = 4  # after these a number's room only grows
 _WIDEST = {"numbers": "0", "letters": "m", "symbols": "¶"}
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """What marks each note, by its id; which calls (ordinals) stand on another page than the first of their note."""
 
     marks: dict[str, str]

@@ -10,11 +10,12 @@ import json
 import re
 import warnings
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import unquote
 from xml.etree import ElementTree
+
+from msgspec import Struct
 
 from .. import book
 from ..disk import styles_folder
@@ -98,8 +99,7 @@ class _Files(URLFetcher):  # type: ignore[misc]
         return URLFetcherResponse(url, path.read_bytes())
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """A style read once for a process: its sheet, its fonts as Pango and as fontTools know them."""
 
     running: str

@@ -6,11 +6,11 @@ Knows the form of a unit (docs/architecture.md, "A unit as XHTML"); knows no lay
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree
 
 from lxml import etree
+from msgspec import Struct
 
 from ..book import PageStart
 from ..words import words
@@ -152,8 +152,7 @@ def _note(note: Mapping[str, Any], name: str, kind: str) -> Element:
     return made
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A note in the text: its number, the id of its reference, its own flow."""
 
     number: str

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ..book import PageFacts, PageMap, PageStart
 from ..problems import Place, Problem
@@ -22,8 +23,7 @@ FIGURE_SPACE = "\u2007"
 LayOut = Callable[[Sequence[tuple[str, str]]], Sequence[PageFacts]]
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """What the rounds know of a unit.
 
     `targets`: ids whose page numbers it prints; `ids`: ids it holds, in order, for the first estimate; `exact`: it is
@@ -45,8 +45,7 @@ class Unit:
         return self.exact or self.zone == "front"
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(Struct, frozen=True):
     """The requests that stand, in order of units; the pages; what is wrong; how many rounds it took; the numbers of
     notes that are numbered by the page."""
 
@@ -57,8 +56,7 @@ class Settled:
     notes: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """A page of the edition: its label, its unit ("" for a blank page) and its ordinal in the unit."""
 
     label: str
@@ -66,8 +64,7 @@ class Leaf:
     page: int
 
 
-@dataclass(slots=True)
-class Widths:
+class Widths(Struct):
     """Digits of every reference of every unit; free at first, later they only grow, so that rounds come to an end."""
 
     digits: dict[tuple[str, str], int] = field(default_factory=dict)

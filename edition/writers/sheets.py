@@ -5,10 +5,10 @@ Knows PDF through pikepdf; knows no layout and no edition. Lengths are points un
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from io import BytesIO
 
 import pikepdf
+from msgspec import Struct
 
 from .imposition import Folding, Side, Slot, padded, sides
 
@@ -17,8 +17,7 @@ PAPERS = {"a4": (297.0, 210.0), "a3": (420.0, 297.0), "letter": (279.4, 215.9), 
 _SPINE = 12  # length of the marks where the sheet is folded
 
 
-@dataclass(frozen=True, slots=True)
-class Half:
+class Half(Struct, frozen=True):
     """Where a page goes on one half of a sheet: how much smaller, and where its lower left corner stands."""
 
     scale: float

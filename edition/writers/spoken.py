@@ -5,11 +5,10 @@ Knows languages only; what readers see is in wording.py. Whatever stands here la
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(Struct, frozen=True):
     """The words of one language. `{}` is filled in by the caller."""
 
     cover: str = "Cover"

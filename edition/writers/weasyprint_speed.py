@@ -7,9 +7,9 @@ inner life is known; `forget` must be called before each document, for styles ar
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from weasyprint.draw.color import get_color
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import background, inline, page
@@ -83,8 +83,7 @@ def _of_kind(known: _Known, style: Any, worked_out: Callable[[Any], Any]) -> Any
 # --- text
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(Struct, frozen=True):
     """What Pango is told of a style: the same objects serve every run of text set in it."""
 
     language: Any

@@ -8,7 +8,6 @@ pseudo-elements and pages. Knows styles and selectors; knows nothing of editions
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from math import inf
 from typing import Any
 
@@ -52,11 +51,11 @@ def kind_of(style: Any) -> Any:
     return style.kind if type(style) is Twin else style
 
 
-@dataclass(slots=True, eq=False)
 class _Kind:
     """What elements of a kind share: the styles of the element (None) and of its pseudo-elements."""
 
-    styles: dict[str | None, Any] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.styles: dict[str | None, Any] = {}
 
 
 def style_by_kinds(

@@ -7,8 +7,9 @@ Each kind has its module, and its line in SECTIONS; `made_from` says from what. 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
+
+from msgspec import Struct
 
 from ...normal.vocabulary import blocks
 from ...xml import ID, Element
@@ -17,8 +18,7 @@ from .made_from import INDEXES, Book, title_of
 __all__ = ["SECTIONS", "Book", "Section", "section", "title_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A kind of generated section: what makes it, and how it is laid out."""
 
     make: Callable[[Book], Element]

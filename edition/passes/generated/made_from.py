@@ -6,8 +6,9 @@ Knows the book's tables and the imprint (the JSON of edition.yaml); knows no sec
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from ...book import Emendation, Event, Facts, IndexEntry, Mention, Person, UnitPlan
 from ...wording import Wording
@@ -16,8 +17,7 @@ from ..collation import sort_key
 from ..lives import birth
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(Struct, frozen=True):
     """What generated sections are made from."""
 
     imprint: Mapping[str, Any]

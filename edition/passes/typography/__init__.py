@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ...book import Change
 from ...normal.vocabulary import CONTAINERS, blocks
@@ -27,8 +28,7 @@ _TO_BE_FILLED, _STAND_IN = ("gap", "ref"), "\ufffc"
 _ROUNDS = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """What is left alone: `kind` is quotes, hyphen or noise; `block` its ordinal; `text` what is doubtful."""
 
     kind: str
@@ -36,16 +36,14 @@ class Doubt:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Typeset:
+class Typeset(Struct, frozen=True):
     """What was changed, in the order in which it was, and what is doubtful."""
 
     changes: tuple[Change, ...]
     doubts: tuple[Doubt, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+class _Text(Struct, frozen=True):
     """A block that holds text of its own: its ordinal in the unit, that text as it was read, the convention of its
     language."""
 

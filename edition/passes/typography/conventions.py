@@ -7,16 +7,16 @@ Lexique des règles typographiques (fr), Ortografía (es), Мильчин (ru).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 NO_BREAK, NARROW = "\u00a0", "\u202f"
 Pair = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Convention:
+class Convention(Struct, frozen=True):
     """`double`: what straight double marks become, by depth; `single`: what straight single ones become. `dash`: a
     spaced hyphen, `joined`: two hyphens between words, `speech`: a hyphen that begins a paragraph ("" = none does).
     `before`: spaces before marks of punctuation; `inside`: the space within «». `numbered`: abbreviations before a

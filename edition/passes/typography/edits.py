@@ -6,14 +6,14 @@ Knows flows; knows no rule.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ...xml import Element
 from ..spans import Piece, flow, set_text_at, text_at
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """Characters start…end of a flow become `after`. `before` is what stood there, once it is made."""
 
     start: int

@@ -6,7 +6,8 @@ Knows texts and conventions; knows no tree. Marks that are curly already keep th
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ...patterns import late
 from .conventions import Convention
@@ -27,8 +28,7 @@ _AND = late("n['’](?!\\w)")  # rock 'n' roll
 _DECADE = late(r"\d\d(?!\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(Struct, frozen=True):
     """A quotation that is open: the mark that ends it, whether it is one of double marks, the words it begins with."""
 
     close: str
@@ -39,8 +39,7 @@ class Quotation:
 Open = tuple[Quotation, ...]
 
 
-@dataclass(slots=True)
-class Paired:
+class Paired(Struct):
     """What becomes of the straight marks of a text, marks that end nothing, and what is open at its end."""
 
     edits: list[Edit] = field(default_factory=list)

@@ -6,10 +6,10 @@ Knows XHTML and trees; what each element of the normal form becomes is told by t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct, field
 
 from ...images import Picture
 from ...normal.vocabulary import is_block, is_unread
@@ -19,8 +19,7 @@ from ...xml import ID, LANG, XHTML, Element, add_text, local
 _SPACES = late("[ \t\n]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """What a writer may know of a target: the label of a bare reference, its place without pages ("1.4"), and of a note
     the number, with which the label ends."""
 
@@ -29,8 +28,7 @@ class Reference:
     number: str = ""
 
 
-@dataclass(slots=True)
-class Rendering:
+class Rendering(Struct):
     """One unit being rendered. `made` says that the tool wrote it; `depth` counts the divs around; `spoken_before` the
     letters of a verse line that earlier speakers said."""
 
