@@ -359,7 +359,8 @@ def test_a_build_with_nothing_to_do_loads_nothing_heavy(builder: StandIn) -> Non
     code = (
         "import sys; from edition.cli import main\n"
         "main(['build'], standalone_mode=False)\n"
-        "heavy = ('edition.builder', 'lxml', 'weasyprint', 'pydantic', 'msgspec', 'yaml', 'rich', 'ebooklib', 'multiprocessing')\n"
+        "heavy = ('edition.builder', 'lxml', 'weasyprint', 'pydantic', 'yaml', 'rich', 'ebooklib', 'multiprocessing')\n"
+        "heavy += ('msgspec', 'dataclasses')\n"
         "print([name for name in heavy if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
