@@ -290,7 +290,7 @@ def tree_digest(folder: Path, *suffixes: str, apart: str = "") -> str:
         below = os.path.relpath(where, folder)
         for name in sorted(names):
             if not suffixes or name.endswith(suffixes):
-                with open(f"{where}/{name}", "rb") as file:
+                with open(f"{where}/{name}", "rb", buffering=0) as file:
                     data = file.read()
                 seen.update(f"{below}/{name}\0{len(data)}\0".encode(errors="surrogateescape"))
                 seen.update(data)

@@ -183,26 +183,24 @@ class Engine:
 
     def _stands(self, key: Key) -> TraceRow | None:
         """The trace of a value behind which no file and no version has changed; None where one has. Runs nothing."""
-        if key in self._done:
-            return self._done[key]
-        if key not in self._standing:
-            self._standing[key] = None  # a ring of values does not stand
-            row, done = self._store.trace(key), self._done
-            for kind, other, name, _ in row.seen if row else ():
-                below = kind in _MADE and (done.get(other) or self._standing.get(other))
-                if name != (below.value if below else self._now(kind, other, self._stands)):
+        known, standing = self._done, self._standing
+        if key in known or key in standing:
+            return known.get(key) or standing[key]
+        standing[key] = None  # a ring of values does not stand
+        row = self._store.trace(key)
+        for kind, other, name, _ in row.seen if row else ():
+            if kind in _MADE:
+                below = known.get(other) or standing.get(other) or self._stands(other)
+                if below is None or below.value != name:
                     return None
-            self._standing[key] = row
-        return self._standing[key]
+            elif name != self._now(kind, other[0]):
+                return None
+        standing[key] = row
+        return row
 
-    def _now(self, kind: str, key: Key, row_of: Callable[[Key], TraceRow | None]) -> str | None:
-        """The digest that a dependency has now."""
-        if kind == "file":
-            return self.file(key[0])[0]
-        if kind == "version":
-            return self.versions.get(key[0], ABSENT)
-        row = row_of(key)
-        return row.value if row else None
+    def _now(self, kind: str, name: str) -> str:
+        """The digest that a file or a version has now."""
+        return self.file(name)[0] if kind == "file" else self.versions.get(name, ABSENT)
 
     def _take(self, key: Key, row: TraceRow) -> None:
         """Count a value that stands, and all that it was made of, among what this build has asked for."""
@@ -226,7 +224,7 @@ class Engine:
 
     def _today(self, seen: Seen) -> Seen | None:
         """A dependency as it is now; None if it has changed."""
-        name = self._now(seen.kind, seen.key, self.demand)
+        name = self.demand(seen.key).value if seen.kind in _MADE else self._now(seen.kind, seen.key[0])
         if name == seen.digest or seen.kind != "table":
             return seen if name == seen.digest else None
         name, _ = self.table(seen.key)

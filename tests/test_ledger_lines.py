@@ -28,7 +28,11 @@ def short_way(lock: bytes, texts: Texts) -> bytes | None:
     names = [name for own in lines.values() for name in ledger_lines.names(own)]
     changed = [file for file, one in told.items() if one is None]
     after = ledger_lines.realigned({f: lines[f] for f in changed}, {f: texts[f] for f in changed})
-    return None if after is None or len(set(names)) != len(names) else lockfile.joined(lines | after)
+    if after is None or len(set(names)) != len(names):
+        return None
+    whole = lockfile.replaced(lock, after)
+    assert whole == lockfile.joined(lines | after)
+    return whole
 
 
 def marks(*texts: str) -> list[Mark]:

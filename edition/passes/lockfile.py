@@ -219,19 +219,33 @@ def _one_conflict(problems: list[Problem]) -> list[Problem]:
 def cut(data: bytes) -> dict[str, bytes]:
     """The lines of each file, in order; nothing where the whole is not as it would be written. Lines of blocks are not
     looked at: they may not even be UTF-8."""
+    return {file: data[start:end] for file, (start, end) in _spans(data).items()}
+
+
+def _spans(data: bytes) -> dict[str, tuple[int, int]]:
+    """Where the lines of each file begin and end."""
     if not data.startswith(FIRST + _HEAD) or not data.endswith(b"\n" + END):
         return {}
-    found: dict[str, bytes] = {}
+    found: dict[str, tuple[int, int]] = {}
     at, last, count = len(FIRST), len(data) - len(END), 0
     while at < last:
         end = data.find(_HEAD_END, at)
         name, lines = data[at + len(_HEAD) : end], end + len(_HEAD_END)
-        next_ = data.find(b"\n" + _HEAD, end, last) + 1 or last
-        if not _FILE.fullmatch(name) or not is_utf8(name) or next_ <= lines:
+        at, count = data.find(b"\n" + _HEAD, end, last) + 1 or last, count + 1
+        if not _FILE.fullmatch(name) or not is_utf8(name) or at <= lines:
             return {}
-        found[json.loads(name)] = data[lines:next_]
-        at, count = next_, count + 1
+        found[json.loads(name)] = lines, at
     return found if len(found) == count else {}
+
+
+def replaced(data: bytes, new: Lines) -> bytes:
+    """The whole with the lines of some files in place of their old ones."""
+    pieces, at = [], 0
+    for file, (start, end) in _spans(data).items():
+        if file in new:
+            pieces += [data[at:start], new[file]]
+            at = end
+    return b"".join([*pieces, data[at:]]) if pieces else data
 
 
 def is_utf8(data: bytes) -> bool:

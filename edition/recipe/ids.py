@@ -87,8 +87,7 @@ def lock(t: Trace) -> bytes:
     t.is_passing = True
     data, after = t.read(lockfile.NAME), json.loads(t.need("reworded"))
     if data is not None and after is not None:
-        new = {file: lines.encode() for file, lines in after.items()}
-        return lockfile.joined(lockfile.cut(data) | new) if new else data
+        return lockfile.replaced(data, {file: lines.encode() for file, lines in after.items()})
     before, problems = lockfile.load(data)
     t.say(*problems)
     return lockfile.dump(ledger.align(before, [(file_of(key), _marks(t, key)) for key in text_units(t)]))
