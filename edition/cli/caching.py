@@ -5,6 +5,7 @@ Knows the environment and folders; must not know how a store keeps things.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import os
@@ -41,7 +42,10 @@ def cache(edition: Path) -> Iterator[engine.Memory]:
         return
     from ..store import Disk
 
+    gc.disable()  # traces are many small tuples, and all of them stay
     store = Disk(folder, space_of(edition))
+    gc.freeze()
+    gc.enable()
     try:
         yield store
     finally:
