@@ -1,9 +1,8 @@
 """Traces and values on disk. What is torn, edited, lost or locked is missing, never wrong, and never an error.
 
 Knows one folder, SQLite and the engine's rows; knows no rule. Values go by their digest and are hashed again whenever
-they are read: small ones are rows of a database, others files. Traces are rows too, and once there are many of them a
-value together; they are looked into only if their digest is right and this very Python wrote them. All may be deleted
-at any time, by anyone.
+they are read: small ones are rows of a database, others files. Traces are values too, many in one; they are looked into
+only if this very Python wrote them. All may be deleted at any time, by anyone.
 """
 
 from __future__ import annotations
@@ -26,15 +25,14 @@ MAX_BYTES, _KEPT = 2 << 30, 0.8  # of values, and the share that stays once they
 _RECENT = 64 << 20  # bytes of values that stay at hand
 _SMALL = 1 << 16  # bytes of a value that is kept in the database: a file of its own costs more
 _ROWS, _BYTES = 128, 1 << 20  # so many traces, or so much work, are written together
-_SINGLE = 1 / 8  # of all traces: if more are single ones, all are put together
+_LATE = 1 / 8  # of all traces: if more were written after the others, all are written anew, in one
 _SECONDS = 5.0  # to wait for another build that is writing
 _FORMAT = 5
 _READER = f"{_FORMAT} {sys.version}\n".encode()  # of traces
 _FAULTS = (sqlite3.Error, UnicodeError)  # what SQLite says of a damaged schema may not even be text
 Raw = tuple[tuple[tuple[Any, ...], ...], str, list[dict[str, Any]]]  # a TraceRow as it is written
-_KEEP = "INSERT OR REPLACE INTO trace VALUES (?, ?, ?, ?)"
 _TABLES = (
-    "CREATE TABLE trace (key TEXT PRIMARY KEY, row BLOB, value TEXT, sum BLOB) WITHOUT ROWID",
+    "CREATE TABLE trace (number INTEGER PRIMARY KEY, space TEXT, value TEXT, sum BLOB)",
     "CREATE TABLE blob (name TEXT PRIMARY KEY, size INTEGER, used INTEGER) WITHOUT ROWID",
     "CREATE TABLE small (name TEXT PRIMARY KEY, data BLOB)",
 )
@@ -60,7 +58,7 @@ class Disk(Memory):
         self._db = self._connected() or self._connected()
         with suppress(OSError):
             self._blobs.mkdir(exist_ok=True)
-        self._single, self._now = 0, 1  # traces in rows of their own; the number of this build
+        self._late, self._now = 0, 1  # how many traces were written after the others; the number of this build
         self._rows: dict[Key, Raw] = self._ask(self._kept) or {}
 
     def value(self, name: str) -> bytes | None:
@@ -68,13 +66,10 @@ class Disk(Memory):
             if (found := near.get(name)) is not None:
                 return found
         row = self._ask(lambda db: db.execute("SELECT data FROM small WHERE name = ?", (name,)).fetchone())
-        data = row[0] if row else self._of_file(name)
-        return self._at_hand(name, data) if isinstance(data, bytes) and digest(data) == name else None
-
-    def _of_file(self, name: str) -> bytes | None:
+        data = row[0] if row else None
         with suppress(OSError):
-            return (self._blobs / name).read_bytes()
-        return None
+            data = data if row else (self._blobs / name).read_bytes()
+        return self._at_hand(name, data) if isinstance(data, bytes) and digest(data) == name else None
 
     def _at_hand(self, name: str, data: bytes) -> bytes:
         """Keep a value for the next who asks, in place of all before it where there is no more room."""
@@ -117,42 +112,46 @@ class Disk(Memory):
         self._db = None
 
     def _kept(self, db: sqlite3.Connection) -> dict[Key, Raw]:
-        """The traces of this space: those put together, and the single ones, which are younger."""
+        """The traces of this space; later ones count."""
         self._now = 1 + db.execute("SELECT coalesce(max(used), 0) FROM blob").fetchone()[0]
-        rows: dict[Key, Raw] = {}
-        for name, row, value, told in db.execute("SELECT * FROM trace WHERE key = ?", (self._space,)):
-            if told == _sum(name, row, value) and (data := self.value(value)) is not None:
-                rows = marshal.loads(data)
+        rows, counts = dict[Key, Raw](), [0]
+        asked = db.execute("SELECT value, sum FROM trace WHERE space = ? ORDER BY number", (self._space,))
+        for value, told in asked.fetchall():
+            if told == self._sum(value) and (data := self.value(value)) is not None:
+                rows |= (found := marshal.loads(data))
+                counts.append(len(found))
                 self._used.add(value)
-        single = db.execute("SELECT * FROM trace WHERE key > ? AND key < ?", [self._space + c for c in " !"])
-        for name, row, value, told in single:
-            if told == _sum(name, row, value):
-                rows.update([marshal.loads(row)])
-            self._single += 1
+        self._late = sum(counts) - max(counts)
         return rows
 
     def _flush(self, db: sqlite3.Connection) -> None:
         made = {key: _raw(row) for key, row in self.traces.items()}
-        named = [(f"{self._space} {one[0]!r}", marshal.dumps(one), one[1][1]) for one in made.items()]
-        with db:
-            db.executemany(f"INSERT OR REPLACE INTO blob VALUES (?, ?, {self._now})", self._sizes.items())
-            db.executemany("INSERT OR REPLACE INTO small VALUES (?, ?)", self._small.items())
-            db.executemany(_KEEP, [(*one, _sum(*one)) for one in named])
+        self._write(db, made)
         self._rows |= made
-        self._single += len(made)
+        self._late += len(made)
         self.traces.clear()
-        self._sizes, self._small, self._waiting = {}, {}, 0
 
     def _bind(self, db: sqlite3.Connection) -> None:
-        """Put all traces together if many are single; those that another build has written meanwhile are lost."""
-        if self._single <= max(_ROWS, _SINGLE * len(self._rows)):
-            return
-        one = (self._space, b"", self.keep_value(marshal.dumps(self._rows)))
-        self._used.add(one[2])
-        self._flush(db)
+        """Put all traces in one if many are late; what another build has written meanwhile is lost."""
+        if self._late > max(_ROWS, _LATE * len(self._rows)):
+            self._write(db, self._rows, instead=True)
+
+    def _write(self, db: sqlite3.Connection, rows: dict[Key, Raw], instead: bool = False) -> None:
+        """Write traces, after those of this space or instead of them, and all values that wait."""
+        value = self.keep_value(marshal.dumps(rows))
+        self._used.add(value)
         with db:
-            db.execute(_KEEP, (*one, _sum(*one)))
-            db.execute("DELETE FROM trace WHERE key > ? AND key < ?", [self._space + c for c in " !"])
+            if instead:
+                db.execute("DELETE FROM trace WHERE space = ?", (self._space,))
+            if rows:
+                told = (self._space, value, self._sum(value))
+                db.execute("INSERT INTO trace (space, value, sum) VALUES (?, ?, ?)", told)
+            db.executemany(f"INSERT OR REPLACE INTO blob VALUES (?, ?, {self._now})", self._sizes.items())
+            db.executemany("INSERT OR REPLACE INTO small VALUES (?, ?)", self._small.items())
+        self._sizes, self._small, self._waiting = {}, {}, 0
+
+    def _sum(self, value: object) -> bytes:
+        return hashlib.sha256(_READER + f"{self._space} {value}".encode()).digest()
 
     def _connected(self) -> sqlite3.Connection | None:
         """The database; None where it cannot be had."""
@@ -214,7 +213,3 @@ def _raw(row: TraceRow) -> Raw:
 def _row(raw: Raw) -> TraceRow:
     seen, value, said = raw
     return TraceRow(seen, value, tuple(map(Problem.from_json, said)))
-
-
-def _sum(name: str, row: object, value: object) -> bytes:
-    return hashlib.sha256(_READER + repr((name, row, value)).encode()).digest()
