@@ -15,8 +15,6 @@ from urllib.parse import unquote
 
 from msgspec import Struct, to_builtins
 
-from . import svg
-
 MEMBER = "!"  # parts an archive from a member of it: text/essay.docx!word/media/image1.png
 FOLDER = "images/"
 KINDS = {
@@ -85,6 +83,8 @@ def _named(data: bytes, suffix: str) -> str:
 
 
 def _drawing(data: bytes) -> tuple[Picture, bytes]:
+    from . import svg
+
     found = svg.harmless(data)
     if isinstance(found, str):
         return _unusable("image-broken", f"this SVG cannot be read: {found}", "save it anew")

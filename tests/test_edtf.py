@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from edition import edtf
+from edition.edtf.shown import is_shown
 from edition.problems import explanation
 
 READ = {
@@ -164,7 +165,7 @@ def test_order_of_a_chronology() -> None:
 
 def test_a_language_without_a_table_gets_edtf_and_says_so() -> None:
     assert read("1936-08/1937").shown("sv") == "1936-08/1937"
-    assert [edtf.is_shown(language) for language in ("en", "en-GB", "EN-us", "en-ZA", "sv", "")] == [
+    assert [is_shown(language) for language in ("en", "en-GB", "EN-us", "en-ZA", "sv", "")] == [
         True, True, True, True, False, False,
     ]  # fmt: skip
     assert read("1936-08-19").shown("en-ZA") == "19 August 1936"

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from msgspec.structs import fields
 
-from edition import edtf
 from edition.config.fields import SECTIONS
+from edition.edtf.shown import is_shown
 from edition.passes import generated
 from edition.wording import ENGLISH, LANGUAGES, Wording
 
@@ -34,7 +34,7 @@ def test_every_language_has_every_word(language: str) -> None:
         assert theirs[path].strip(), path
         assert blanks(theirs[path]) == blanks(english), path
     assert [code for code, _ in LANGUAGES[language].roles] == [code for code, _ in ENGLISH.roles]
-    assert edtf.is_shown(language)
+    assert is_shown(language)
 
 
 # Words that two languages do share: "page", "note", "version", "vol.", "in".

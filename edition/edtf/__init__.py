@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from .calendars import Day, days_in_julian, gregorian, julian
 from .reading import HINT, Edtf, Point, days_in, iso, iso_year, parse, problem_with
-from .shown import in_both_styles, is_shown
 from .styles import OURS, YEAR_STARTS, Style, new_style, ours, style
 
 __all__ = [
     "HINT", "OURS", "YEAR_STARTS", "Day", "Edtf", "Point", "Style", "days_in", "days_in_julian", "gregorian",
-    "in_both_styles", "is_shown", "iso", "iso_year", "julian", "new_style", "ours", "parse",
+    "iso", "iso_year", "julian", "new_style", "ours", "parse",
     "problem_with", "style",
 ]  # fmt: skip

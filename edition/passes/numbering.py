@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import count
-from textwrap import shorten
 from typing import Any
 
 from ..book import Facts, Figure, Head, Target, UnitPlan
@@ -53,7 +52,11 @@ def opening(unit: Element) -> str:
     it."""
     shown = (" ".join(flow(block).text.replace("\x1f", "").split()) for block in blocks(unit))
     first = next((text for text in shown if words(text)), "")
-    return first if len(first) <= _OPENING else shorten(first, _OPENING, placeholder="").rstrip(" ,;:.–—-") + " …"
+    if len(first) <= _OPENING:
+        return first
+    from textwrap import shorten
+
+    return shorten(first, _OPENING, placeholder="").rstrip(" ,;:.–—-") + " …"
 
 
 def heads(unit: Element) -> tuple[Head, ...]:

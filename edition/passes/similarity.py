@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from difflib import SequenceMatcher
 from functools import cached_property
 from math import fsum, log
 
@@ -106,6 +105,8 @@ def _edge(a: Sequence[str], b: Sequence[str]) -> float:
 def _spelling(a: Text, b: Text) -> float:
     if max(a.size, b.size) > _FEW or not a.text or not b.text:
         return 0.0
+    from difflib import SequenceMatcher
+
     return 0.95 * SequenceMatcher(None, a.text, b.text, autojunk=False).ratio()
 
 

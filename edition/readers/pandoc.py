@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
@@ -111,6 +110,8 @@ def _faults(name: str, data: bytes, form: Format) -> list[Problem]:
 def _converted(name: str, data: bytes, form: Format, program: str) -> tuple[bytes | None, list[Problem]]:
     """What pandoc makes of a file, and what it says. It may open no file and fetch nothing (--sandbox); whole pages are
     asked for, since only they have title and author."""
+    import subprocess
+
     options = ["--sandbox", "--standalone", "--metadata=pagetitle=x", "--wrap=none"]
     command = [program, "+RTS", _MEMORY, "-RTS", *options, "--from", form.pandoc, "--to", "html5", "-"]
     try:

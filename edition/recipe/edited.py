@@ -9,8 +9,7 @@ from typing import Any
 
 from ..book import Emendation, dump
 from ..engine import Trace
-from ..passes import about, emended, reading, typography_told
-from ..wording.about import about_words
+from ..passes import emended, reading, typography_told
 from ..xml import parse
 from .view import file_of, imprint_of, style_of, text_units
 
@@ -40,6 +39,9 @@ def counted(t: Trace, key: str) -> bytes:
 
 def about_text(t: Trace) -> bytes:
     """The paragraphs of passes/about.py."""
+    from ..passes import about
+    from ..wording.about import about_words
+
     imprint = imprint_of(t)
     units = [json.loads(t.need("counted", key)) for key in text_units(t)]
     applied, left_out = (

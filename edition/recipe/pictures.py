@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 
 from .. import images
-from ..archive import Archive, open_archive
 from ..book import dump
 from ..engine import Trace
 from ..passes.images import graphics as images_of
@@ -21,6 +20,8 @@ def image(t: Trace, url: str) -> bytes:
     file, _, member = url.partition(images.MEMBER)
     data = t.need("time_line") if url == ADDRESS else t.read(file)
     if data is not None and member:
+        from ..archive import Archive, open_archive
+
         archive = open_archive(file, data)
         found = archive.read(member) if isinstance(archive, Archive) else None
         data = None if isinstance(found, Problem) else found

@@ -48,12 +48,14 @@ def _with_numbers(t: Trace, key: str, tree: Element, answers: bool) -> Element:
 
 def section(t: Trace, name: str) -> bytes:
     """A generated section, as a unit of the normal form."""
+    from ..passes.generated.made_from import Book
+
     t.version("pyuca")
     if name == "timeline":
         t.say(*time_line_problems(t))
     imprint, targets_ = imprint_of(t), json.loads(t.need("targets"))
     facts = all_facts(t)
-    made_from = generated.Book(
+    made_from = Book(
         imprint=imprint,
         wording=wording(imprint["language"]),
         plans=plans_of(t),

@@ -13,8 +13,8 @@ from typing import Any
 
 from ..patterns import late
 from ..xml import Element
-from .documents import TYPE, is_heading, named
 from .metadata import link, meta
+from .seen import Seen
 from .spoken import spoken
 
 # Sizes that a reader cannot change, and text that they cannot recolour.
@@ -23,24 +23,6 @@ _FIXED = late(
     r"|(?:^|[};\s])(?:html|body|p)\s*\{[^}]*(?<![-\w])color\s*:",
     re.IGNORECASE,
 )
-_MOVING = ("audio", "video", "canvas", "script", "iframe", "object", "embed", "svg")
-
-
-def seen(root: Element) -> dict[str, Any]:
-    """What `accessibility` asks of one document, as JSON."""
-    images = list(named([root], "img"))
-    return {
-        "types": sorted({kind for element in named([root]) for kind in element.get(TYPE, "").split()}),
-        "roles": sorted({element.get("role", "") for element in named([root]) if "role" in element.attrib}),
-        "images": len(images),
-        "described": sum("alt" in image.attrib for image in images),
-        "headings": any(is_heading(element) for element in named([root])),
-        "moving": any(True for _ in named([root], *_MOVING)),
-        "contents": any(True for part in named([root], "nav") if part.get(TYPE) == "toc" for _ in named([part], "li")),
-    }
-
-
-Seen = Mapping[str, Any]
 
 
 def features(nav: Seen, texts: Sequence[Seen], styles: Iterable[bytes]) -> list[str]:

@@ -14,7 +14,7 @@ from msgspec import Struct
 from ..book import PageMap
 from ..images import KINDS
 from ..wording import wording
-from .accessibility import Seen, accessibility, claims
+from .accessibility import accessibility, claims
 from .documents import FOLDER, STYLES, Document, assembled, h, safe_id
 from .members import dump, load
 from .metadata import identifier, metadata, old_meta, page_source
@@ -22,6 +22,7 @@ from .nav import NAV_FILE, Entry, Landmark, Navigation, has_source_pages, naviga
 from .opf import NCX_ID, File, Package, entries
 from .ordering import Planned
 from .roles import LANDMARKS, ZONES
+from .seen import Seen
 from .spoken import spoken
 from .zipped import ToCome
 from .zipped import dump as dump_binding

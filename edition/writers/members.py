@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 
 from ..book import PageStart
 from ..xml import Element
-from .accessibility import seen
 from .breaks import mark_pages
 from .documents import Document, assembled, named, serialized
 from .endnotes import notes_section
@@ -21,6 +20,7 @@ from .opened import open_unit
 from .paragraph_numbers import settle_paragraph_numbers
 from .references import fill_labels
 from .roles import set_roles
+from .seen import seen
 from .source_pages import show_pages
 from .zipped import Deflated, deflated, filled
 

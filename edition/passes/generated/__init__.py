@@ -8,14 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from ...normal.vocabulary import blocks
 from ...xml import ID, Element
-from .made_from import INDEXES, Book, title_of
 
-__all__ = ["SECTIONS", "Book", "Section", "section", "title_of"]
+if TYPE_CHECKING:
+    from .made_from import Book
+
+# Which kinds of headings have an index of their own, if it stands in contents.
+INDEXES = {
+    "index-of-people": "person",
+    "index-of-places": "place",
+    "index-of-organisations": "org",
+    "index-of-works": "work",
+    "index-of-subjects": "subject",
+}
 
 
 class Section(Struct, frozen=True):

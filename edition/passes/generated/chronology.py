@@ -8,6 +8,7 @@ from itertools import groupby
 
 from ... import edtf
 from ...book import Event
+from ...edtf.shown import in_both_styles
 from ...xml import ID, Element, add, tei
 from ..lives import shown
 from .made_from import Book, div, locators, source
@@ -68,7 +69,7 @@ def _date(event: Event, year: str, language: str) -> str:
     if value is None or text == year:
         return ""
     written = edtf.parse(event.written, julian=True) if event.written else None
-    text = edtf.in_both_styles(value, written, language) if written else text
+    text = in_both_styles(value, written, language) if written else text
     if len({bound[:4] for bound in (event.first, event.last)}) == 1:
         return re.sub(rf"[, ]*(?:de )?\b{re.escape(year)}(?=[ ,]|\Z)", "", text) or text
     return text

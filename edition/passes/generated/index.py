@@ -8,7 +8,8 @@ from itertools import groupby
 from ...book import IndexEntry, IndexPlace, IndexReference
 from ...wording import IndexWords
 from ...xml import ID, Element, tei
-from .made_from import INDEXES, Book, div, line, page, unparted
+from . import INDEXES
+from .made_from import Book, div, line, page, unparted
 
 
 def index(book: Book) -> Element:

@@ -15,6 +15,7 @@ from ...wording import Wording
 from ...xml import ID, LANG, Element, all_named, tei
 from ..collation import sort_key
 from ..lives import birth
+from . import INDEXES
 
 
 class Book(Struct, frozen=True):
@@ -47,15 +48,6 @@ class Book(Struct, frozen=True):
 
 
 _TOLD = ("by", "title", "source", "date", "translator", "url", "accessed", "rights")
-
-# Which kinds of headings have an index of their own, if it stands in contents.
-INDEXES = {
-    "index-of-people": "person",
-    "index-of-places": "place",
-    "index-of-organisations": "org",
-    "index-of-works": "work",
-    "index-of-subjects": "subject",
-}
 
 
 def unparted(book: Book) -> list[IndexEntry]:
