@@ -14,6 +14,7 @@ from .engine import Key, Seen
 # What the value of a rule is called; {} is the file or unit it is about.
 _CALLED = {
     "config": "edition.yaml", "released": "the releases", "standing": "version or draft", "names": "the registers",
+    "kinds": "what the registers list as people, places and organisations",
     "persons": "the register of people", "decisions": "the decisions", "forms": "the forms of names",
     "events": "the register of events", "decisions_checked": "the check of the decisions", "parsed": "{} as it is read",
     "source": "the text of {}", "positions": "the lines of {}", "units": "the chapters of {}", "plan": "the contents",

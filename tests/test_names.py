@@ -12,7 +12,9 @@ from edition.normal.vocabulary import NAMES
 from edition.passes import name_worklist, names
 from edition.passes.name_forms import (
     Form,
+    as_cell,
     form_table,
+    forms_from,
     organisation_forms,
     person_forms,
     place_forms,
@@ -191,6 +193,14 @@ def test_the_longest_form_comes_first() -> None:
     table = form_table(REGISTER, {})
     assert table["Joffe"] == [Form(("Joffe",), (), ("joffe-adolf", "joffe-maria"))]
     assert [len(form.words) for form in table["Lev"]] == [3]
+
+
+def test_forms_are_kept_and_read_again() -> None:
+    decided = {"Nobody": "none", "L’Élan-Vital of X. Y": "smilga", "Either/Or": "none", "Two": "of them"}
+    table = form_table(REGISTER, decided)
+    assert [form.joints for form in table["Either"]] == [("",)]
+    assert {word: forms_from(as_cell(forms)) for word, forms in table.items()} == table
+    assert forms_from(None) == forms_from("") == []
 
 
 # --- whatever the text, of all three registers

@@ -193,12 +193,22 @@ def small_letters(first_words: Iterable[str]) -> str:
     return "".join(sorted({word[0] for word in first_words if word[0] in SMALL}))
 
 
-def is_form(text: str, cell: Callable[[str], Sequence[Mapping[str, Sequence[str]]] | None]) -> bool:
-    """Whether a text is a form of the table, somebody's or nobody's. `cell` gives a cell of the table."""
+def is_form(text: str, cell: Callable[[str], str | None]) -> bool:
+    """Whether a text is a form of the table, somebody's or nobody's. `cell` gives a cell of the table as it is kept."""
     words, joints = cut(text)
     return any((form.words, form.joints) == (words, joints) for form in forms_from(cell(words[0]) if words else None))
 
 
-def forms_from(cell: Sequence[Mapping[str, Sequence[str]]] | None) -> list[Form]:
-    """Forms from a cell of the table, as JSON has them."""
-    return [Form(tuple(raw["words"]), tuple(raw["joints"]), tuple(raw["keys"])) for raw in cell or ()]
+def as_cell(forms: Iterable[Form]) -> str:
+    """A cell of the table as it is kept: of the thousands that a book has, a chapter asks for few, so that all are read
+    as plain texts. A line is a form: its words, its joints, whom it may mean."""
+    return "\n".join("\t".join((" ".join(one.words), ",".join(one.joints), *one.keys)) for one in forms)
+
+
+def forms_from(cell: str | None) -> list[Form]:
+    """Forms from a cell as it is kept."""
+    return [_form(*line.split("\t")) for line in cell.split("\n")] if cell else []
+
+
+def _form(words: str, joints: str, *keys: str) -> Form:
+    return Form(tuple(words.split(" ")), tuple(joints.split(",")) if " " in words else (), keys)

@@ -45,6 +45,7 @@ RULES: dict[str, Rule] = {
     "config": said.config,
     "named": said.named,
     "names": said.names,
+    "kinds": said.kinds,
     "released": released.released,
     "standing": released.standing,
     "persons": said.persons,

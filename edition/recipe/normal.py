@@ -58,8 +58,8 @@ def marked(t: Trace, key: str) -> bytes:
     reading.choose(tree, t.look("config", "reading"))
     known = Known(
         forms=cache(lambda word: forms_from(cell) if (cell := t.look("forms", word)) else None),
-        kind=lambda name: (t.look("names", name) or {}).get("kind", ""),
-        ids=lambda: json.loads(t.need("names")),
+        kind=lambda name: t.look("kinds", name) or "",
+        ids=lambda: json.loads(t.need("kinds")),
         here=lambda block: ledger.decided(t.look("decisions", "here"), block, cell["aliases"]),
         lower=lambda word: bool(t.look("vocabulary", word)),
         small=lambda: t.look("forms", ""),

@@ -12,7 +12,7 @@ from ..config import Loaded
 from ..engine import Trace
 from ..passes import annotations_told, plan, registers
 from ..passes import events as event_records
-from ..passes.name_forms import form_table, small_letters
+from ..passes.name_forms import as_cell, form_table, small_letters
 from ..readers import ReadOptions
 from ..readers import read as read_source
 from ..xml import canonical, parse
@@ -50,6 +50,11 @@ def names(t: Trace) -> bytes:
     return dump(found)
 
 
+def kinds(t: Trace) -> bytes:
+    """Table: key of a register -> its kind, person, place or org."""
+    return dump({key: person["kind"] for key, person in json.loads(t.need("names")).items()})
+
+
 def persons(t: Trace) -> bytes:
     """Table: key -> Person, of the people among all names."""
     return dump(registers.of_kind(book.persons_from(t.need("names")), "person"))
@@ -65,10 +70,11 @@ def decisions(t: Trace) -> bytes:
 
 
 def forms(t: Trace) -> bytes:
-    """Table: first word of a form -> the forms that begin with it; "" -> the small letters that any begins with."""
+    """Table: first word of a form -> the forms that begin with it (name_forms.as_cell); "" -> the small letters that
+    any begins with."""
     decided = json.loads(t.need("decisions"))["forms"]
     table = form_table(book.persons_from(t.need("names")), decided, t.look("config", "language"))
-    return dump({**table, "": small_letters(table)})
+    return dump({word: as_cell(found) for word, found in table.items()} | {"": small_letters(table)})
 
 
 def events(t: Trace) -> bytes:
