@@ -66,6 +66,7 @@ ONLY = {
         "writers/weasyprint_styles.py",
     },
     "ebooklib": {"writers/opf.py"},
+    "markdown_it": {"readers/markdown_library.py"},
     "yaml": {"yamlmarks.py"},
     "starlette": {"serve/app.py"},
 }
