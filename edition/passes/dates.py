@@ -30,8 +30,10 @@ def mark(
         if local(block) == "head" and block.get("type") == "short":
             continue
         choices = decided(block.get(ID, ""))
-        text, settled = flow(block).text, covered(block, SETTLED)
-        for found in reversed(find(text, _language(block, language), style=style)):
+        text = flow(block).text
+        expressions = find(text, _language(block, language), style=style)
+        settled = covered(block, SETTLED) if expressions else ()
+        for found in reversed(expressions):
             if any(start < found.end and found.start < end for start, end in settled):
                 continue
             expression = text[found.start : found.end]

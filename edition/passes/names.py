@@ -43,12 +43,10 @@ def mark(unit: Element, file: str, key: str, known: Known) -> tuple[list[Undecid
 
 
 def _mark_block(block: Element, unit: Element, file: str, key: str, known: Known) -> list[Undecided]:
-    found, settled = flow(block), covered(block, SETTLED)
-    free = [
-        match
-        for match in matches(found.text, known, known.here(block.get(ID, "")))
-        if not any(start < match.end and match.start < end for start, end in settled)
-    ]
+    found = flow(block)
+    forms = matches(found.text, known, known.here(block.get(ID, "")))
+    settled = covered(block, SETTLED) if forms else ()
+    free = [match for match in forms if not any(start < match.end and match.start < end for start, end in settled)]
     sure = [match for match in free if not match.why and len(match.keys) == 1]
     wrap_all(block, found, [(match.start, match.end, *_name(match.keys[0], known)) for match in sure])
     return [

@@ -48,6 +48,8 @@ def mark_pages(
     page without words of the text (PageStart.block == "") stands before the next that has some, else at the end.
     `make` makes a marker of a label, `id_of` tells the id of a block in this section.
     """
+    if not starts:
+        return []
     ids = {element.get("id"): element for element in section.iter() if element.get("id")}
     first = next((element for element in ids.values() if local(element) in BLOCKS and word_places(element)), None)
     waiting: list[str] = []
