@@ -288,7 +288,7 @@ def damage(cache: Path, chance: random.Random) -> None:
     if chance.random() < 0.1:
         database = cache / "traces.sqlite"
         data = bytearray(database.read_bytes())
-        for _ in range(20):
+        for _ in range(20 if data else 0):  # a build that was killed may have left all in the log
             data[chance.randrange(len(data))] ^= 255
         database.write_bytes(data)
 
