@@ -284,7 +284,7 @@ def styles_folder() -> Path:
 def tree_digest(folder: Path, *suffixes: str, apart: str = "") -> str:
     """One digest of the names and bytes of all files below `folder`, or of those with one of `suffixes`; those in the
     folder `apart` do not count."""
-    seen = hashlib.sha256()
+    seen: list[bytes] = []
     for where, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if name not in ("__pycache__", apart))
         below = os.path.relpath(where, folder)
@@ -292,9 +292,8 @@ def tree_digest(folder: Path, *suffixes: str, apart: str = "") -> str:
             if not suffixes or name.endswith(suffixes):
                 with open(f"{where}/{name}", "rb", buffering=0) as file:
                     data = file.read()
-                seen.update(f"{below}/{name}\0{len(data)}\0".encode(errors="surrogateescape"))
-                seen.update(data)
-    return seen.hexdigest()[:40]
+                seen += f"{below}/{name}\0{len(data)}\0".encode(errors="surrogateescape"), data
+    return hashlib.sha256(b"".join(seen)).hexdigest()[:40]
 
 
 def edition_folders(where: Path) -> list[Path]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 
-gc.set_threshold(50_000)  # objects between two looks for cycles: imports and builds make many and leave few
+gc.set_threshold(100_000)  # objects between two looks for cycles: imports and builds make many and leave few
 
 import sys
 from importlib import import_module

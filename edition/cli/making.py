@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from .. import disk, engine, manifest
 from ..problems import Place, Problem
-from ..why import Run
-from .caching import cache, remember, versions
 from .common import FINE, exit_code
 
 if TYPE_CHECKING:
@@ -78,6 +76,8 @@ def _current(sources: disk.Root, guess: str, order: Order) -> manifest.Manifest 
 
 def _make(folder: Path, order: Order, taken: dict[str, Path]) -> Outcome:
     from .. import builder
+    from ..why import Run
+    from .caching import cache, remember, versions
 
     with order.working(f"{folder.resolve().name}: building"), cache(folder) as store:
         made = builder.make(folder, order.to, order.jobs, store=store, tool=versions(order.tool))

@@ -12,7 +12,6 @@ from pathlib import PurePosixPath
 from .. import images
 from ..problems import Place, Problem, did_you_mean
 from ..xml import Element, all_named
-from . import pandoc
 from .reading import Reading, ReadOptions, unread
 
 __all__ = ["READERS", "ReadOptions", "Reading", "read"]
@@ -42,7 +41,7 @@ READERS: dict[str, Reader] = {
     ".xml": _late("tei"),
     ".tei": _late("tei"),
     ".odd": _late("tei"),
-    **dict.fromkeys(pandoc.FORMATS, pandoc.read),
+    **dict.fromkeys((".odt", ".rtf", ".tex", ".org", ".rst", ".docbook", ".fb2"), _late("pandoc")),
 }
 
 
