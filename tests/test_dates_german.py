@@ -21,6 +21,7 @@ FOUND = [
     # ranges of days
     ("Der Prozess ({19.–24. August 1936})", "1936-08-19/1936-08-24"),
     ("tagte {vom 19. bis 24. August 1936}, {vom 19. bis zum 24. August 1936}", *["1936-08-19/1936-08-24"] * 2),
+    ("{vom 19. 8. bis zum 24. 8. 1936}, {vom 19.8. bis 24.8.1936}", *["1936-08-19/1936-08-24"] * 2),
     ("{zwischen dem 19. und dem 24. August 1936}", "1936-08-19/1936-08-24"),
     ("{19. August bis 3. September 1936}; {19. August – 24. August 1936}", "1936-08-19/1936-09-03",
     "1936-08-19/1936-08-24"),

@@ -29,6 +29,7 @@ class Rules(Struct, frozen=True):
     shared: Compiled
     dual: Compiled
     opens: tuple[tuple[re.Pattern[str], str], ...]
+    joins: str  # what may join two dates that share something
 
 
 class Line(Struct, frozen=True):
@@ -71,7 +72,12 @@ def rules(language: str) -> Rules | None:
     )
     opens = tuple((late(pattern), form) for pattern, form in words.opens)
     starts = "".join(pattern[0] for pattern, _ in words.opens) + "".join(words.openers)
-    return Rules(words, lexicon(words), re.compile(f"[dnyzoRkKTMSEhDcpqr{starts}]"), points, shared, dual, opens)
+    starters = re.compile(f"[dnyzoRkKTMSEhDcpqr{starts}]")
+    return Rules(words, lexicon(words), starters, points, shared, dual, opens, _joins(words))
+
+
+def _joins(words: Grammar) -> str:
+    return "-" + "".join(sorted(set("tua/" + "".join(words.openers.values())) - {"-"}))
 
 
 # 100–44 BC, AD 14–37: the era is said once.
@@ -99,8 +105,7 @@ def _compiled(pattern: str, words: Grammar) -> re.Pattern[str]:
 
     pattern = pattern.replace("{", r"(?:/|(?P<open>[(\[]))").replace("}", r"(?(open)[)\]])")
     pattern = re.sub("(?<!P)<([a-z]+)([12]?)([.#]?)>", slot, _turned(pattern))
-    joins = "".join(sorted(set("tua/" + "".join(words.openers.values())) - {"-"}))
-    return late(pattern.replace("J", f"(?P<j>[-{joins}])w?"))
+    return late(pattern.replace("J", f"(?P<j>[{_joins(words)}])w?"))
 
 
 def _turned(pattern: str) -> str:

@@ -153,10 +153,15 @@ def _month(first: int, stop: int, year: int, month: int, end: int, circa: str) -
     return _Read(first, stop, text, doubt)
 
 
+_REACH = 7  # before this what joins two dates must come: "vom 19. 8. bis 24. 8. 1936" has it at the fifth place
+
+
 def _shared(line: _Line, at: int) -> list[_Read]:
     """19–24 August 1936, from August to September 1936, 100–44 BC; 2 and 3 March 1938"""
     openers = line.rules.grammar.openers
     opener = line.kinds[at] if line.kinds[at] in openers else ""
+    if not any(kind in line.rules.joins for kind in line.kinds[at + 1 : at + _REACH]):
+        return []
     begin = at + len(opener) + (bool(opener) and line.kinds[at + 1] == "w")
     matches = [pattern.match(line.kinds, begin) for pattern in line.rules.shared]
     match = max((match for match in matches if match), key=lambda match: match.end(), default=None)
