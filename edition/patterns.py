@@ -6,11 +6,7 @@ Knows no expression. What is used again and again in every build stays with re.c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, cast
-
-_compile = re.compile
 
 
 class Late:
@@ -20,9 +16,7 @@ class Late:
         self._told = expression, flags
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):  # asked by copy and pickle, of what is not yet an object
-            raise AttributeError(name)
-        found = getattr(_compile(*self._told), name)
+        found = getattr(re.compile(*self._told), name)
         setattr(self, name, found)  # where it is found at once from now on
         return found
 
@@ -30,13 +24,3 @@ class Late:
 def late(expression: str, flags: int = 0) -> re.Pattern[str]:
     """The pattern that re.compile gives, for its methods only."""
     return cast("re.Pattern[str]", Late(expression, flags))
-
-
-@contextmanager
-def compiled_late() -> Iterator[None]:
-    """Within it, a library that is imported has `late` for re.compile."""
-    re.compile = late  # type: ignore[assignment]
-    try:
-        yield
-    finally:
-        re.compile = _compile

@@ -66,7 +66,6 @@ ONLY = {
         "writers/weasyprint_styles.py",
     },
     "ebooklib": {"writers/opf.py"},
-    "markdown_it": {"readers/markdown_library.py"},
     "yaml": {"yamlmarks.py"},
     "starlette": {"serve/app.py"},
 }

@@ -1,6 +1,5 @@
 """Patterns compiled late: they say what re.compile's say, and all that the program has can be compiled."""
 
-import copy
 import gc
 import re
 from importlib import import_module
@@ -8,7 +7,7 @@ from pkgutil import walk_packages
 
 import edition.passes
 import edition.readers
-from edition.patterns import Late, compiled_late, late
+from edition.patterns import Late, late
 
 
 def test_a_late_pattern_is_what_re_compile_gives():
@@ -19,18 +18,6 @@ def test_a_late_pattern_is_what_re_compile_gives():
         assert (ours.match(text) is None) == (theirs.match(text) is None)
     assert ours.groupindex == theirs.groupindex
     assert ours.flags == theirs.flags
-
-
-def test_a_late_pattern_can_be_copied():
-    assert copy.deepcopy(late("a+")).findall("aab") == ["aa"]
-
-
-def test_a_library_gets_late_patterns_only_while_it_is_imported():
-    before = re.compile
-    with compiled_late():
-        found = re.compile("a|b", re.IGNORECASE)
-    assert re.compile is before
-    assert type(found) is Late and found.sub("", "AbC") == "C"
 
 
 def test_every_late_pattern_can_be_compiled():

@@ -8,9 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from markdown_it import MarkdownIt, rules_block
+from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
+
 from . import markdown_fences, markdown_tables
 from .markdown_attributes import BRACES, Complaint, attributes
-from .markdown_library import MarkdownIt, StateBlock, Token, rules_block
 from .reading import Spot
 
 Rule = Callable[[StateBlock, int, int, bool], bool]

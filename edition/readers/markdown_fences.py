@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from markdown_it.rules_block import StateBlock
+
 from ..normal.vocabulary import is_block
 from ..patterns import late
 from ..problems import did_you_mean
 from ..xml import ID, Element, add_text, local, tei
 from .markdown_attributes import BRACES, Attributes, Complaint, attributes, complaints
-from .markdown_library import StateBlock
 from .markdown_spans import index_mark
 
 NAMES = ("epigraph", "verse", "letter", "cite", "questions", "answer")

@@ -9,17 +9,14 @@ import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
+from markdown_it import MarkdownIt, rules_inline
+from markdown_it.common.utils import normalizeReference
+from markdown_it.helpers import parseLinkDestination, parseLinkTitle
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
 from ..patterns import late
 from .markdown_attributes import BRACES, Attributes, Complaint, attributes, complaints
-from .markdown_library import (
-    MarkdownIt,
-    StateInline,
-    Token,
-    normalizeReference,
-    parseLinkDestination,
-    parseLinkTitle,
-    rules_inline,
-)
 from .markdown_spans import CITATION, cited, faults
 from .reading import UNFIT
 

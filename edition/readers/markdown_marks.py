@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
+from markdown_it.common.normalize_url import normalizeLink
+from markdown_it.token import Token
 from msgspec import Struct, field
 
 from ..patterns import late
@@ -16,7 +18,6 @@ from ..xml import ID, Element, local, tei
 from . import markdown_spans
 from .markdown_attributes import Attributes, Complaint, complaints, is_name, not_yet
 from .markdown_editorial import QUERY, editorial
-from .markdown_library import Token, normalizeLink
 from .markdown_parser import Source
 from .reading import Spot
 

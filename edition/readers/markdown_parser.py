@@ -10,11 +10,13 @@ from bisect import bisect_right
 from functools import cache
 from typing import Any
 
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
 from msgspec import Struct
 
 from . import markdown_blocks, markdown_inline
 from .markdown_attributes import BRACES, attributes
-from .markdown_library import MarkdownIt, StateCore, Token
 from .reading import Spot
 
 _CLOSING = re.compile(r"(?:^|(?<=[ \t]))#+[ \t]*$")

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from itertools import zip_longest
 
+from markdown_it import rules_block
+from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
+
 from ..patterns import late
 from .markdown_attributes import Complaint
-from .markdown_library import StateBlock, Token, rules_block
 from .reading import Spot
 
 _BAR = late(r"(?<!\\)\|")

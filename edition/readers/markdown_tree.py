@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from markdown_it.token import Token
 from msgspec import Struct
 
 from ..problems import did_you_mean
 from ..xml import ID, SPACE, Element, drop_keeping_tail, local, tei
 from . import markdown_fences
 from .markdown_attributes import SERIES, Attributes, Complaint, complaints, not_yet
-from .markdown_library import Token
 from .markdown_marks import Marks, Work
 from .reading import Spot
 
