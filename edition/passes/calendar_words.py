@@ -153,7 +153,7 @@ def _month(first: int, stop: int, year: int, month: int, end: int, circa: str) -
     return _Read(first, stop, text, doubt)
 
 
-_REACH = 7  # before this what joins two dates must come: "vom 19. 8. bis 24. 8. 1936" has it at the fifth place
+_REACH = 7  # before this what joins two dates must come: an opener, an article and at most four tokens stand before it
 
 
 def _shared(line: _Line, at: int) -> list[_Read]:
