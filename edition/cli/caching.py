@@ -13,12 +13,16 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from .. import disk, engine, manifest
 from ..engine import Seen
 from ..why import Run
+
+if TYPE_CHECKING:
+    from ..store import Disk
 
 FOLDER, SIZE = "EDITION_CACHE", "EDITION_CACHE_SIZE"
 MAX_BYTES = 2 << 30
@@ -40,16 +44,24 @@ def cache(edition: Path) -> Iterator[engine.Memory]:
             raise click.UsageError(f"{FOLDER}={folder} cannot be written, or holds other things")
         yield engine.Memory()
         return
-    from ..store import Disk
-
-    gc.disable()  # traces are many small tuples, and all of them stay
-    store = Disk(folder, space_of(edition))
-    gc.freeze()
-    gc.enable()
+    store = _opened(folder, edition)
     try:
         yield store
     finally:
         store.close(most)
+
+
+def _opened(folder: Path, edition: Path) -> Disk:
+    """The store of an edition. Its traces are many small tuples, all of which stay: the search for cycles leaves those
+    of a process's first edition alone; after that, freezing would keep what waits to be collected."""
+    from ..store import Disk
+
+    gc.disable()
+    store = Disk(folder, space_of(edition))
+    if not gc.get_freeze_count():
+        gc.freeze()
+    gc.enable()
+    return store
 
 
 def space_of(edition: Path) -> str:
