@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import os
 import shutil
@@ -15,11 +16,12 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pikepdf
 import pytest
 from starlette.applications import Starlette
 
 from edition.engine import Memory
-from edition.serve import app, text
+from edition.serve import app, printing, text
 from edition.serve.session import Session
 from edition.store import Disk
 
@@ -158,6 +160,28 @@ def test_strangers_are_refused(folder: Path, headers: dict[str, str], status: in
 def test_files_of_the_machine_are_not_served(folder: Path) -> None:
     paths = ("/static/../app.py", "/static/%2e%2e/app.py", "/fonts/../house.css", "/etc/passwd", "/page/0/x.png")
     assert {a.status_code for a in ask(served(folder), *(("GET", path, {}) for path in paths))} == {404}
+
+
+def pages_of_text(count: int) -> bytes:
+    """A PDF of so many pages."""
+    pdf, memory = pikepdf.new(), io.BytesIO()
+    font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name("/Times-Roman"))
+    for n in range(count):
+        page = pdf.add_blank_page(page_size=(200, 300))
+        page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=pdf.make_indirect(font)))
+        lines = (f"BT /F {6 + n} Tf 10 {y} Td (Page {n} and its line at {y}) Tj ET\n" for y in range(0, 300, 7))
+        page.Contents = pdf.make_stream("".join(lines).encode())
+    pdf.save(memory)
+    return memory.getvalue()
+
+
+def test_pages_are_drawn_for_many_who_ask_at_once() -> None:
+    """PDFium without the lock ends the process."""
+    pdf = pages_of_text(6)
+    alone = [printing.picture(pdf, n) for n in range(6)]
+    assert len({*alone}) == 6
+    with ThreadPoolExecutor(8) as many:
+        assert list(many.map(printing.picture, [pdf] * 48, [*range(6)] * 8)) == alone * 8
 
 
 # --- in a browser

@@ -9,8 +9,9 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+from threading import Lock
 
 from msgspec import Struct
 
@@ -19,6 +20,7 @@ from ..book import PageMap, page_map_from
 from ..engine import Memory, digest
 
 SCALE = 2.0  # pixels to a PDF point: sharp on screens of two pixels to one
+_drawing = Lock()  # PDFium must be called from one thread at a time, whatever the document
 _kept: dict[Path, Memory] = {}  # of a worker that has no store on disk
 
 
@@ -66,13 +68,11 @@ def leaves(pdf: bytes) -> tuple[tuple[str, str], ...]:
 
 
 def picture(pdf: bytes, number: int) -> bytes:
-    """Page `number` (from 0) as PNG."""
+    """Page `number` (from 0) as PNG. May be called from any thread."""
     import pypdfium2
 
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        memory = io.BytesIO()
-        document[number].render(scale=SCALE).to_pil().save(memory, "PNG", compress_level=1)
-        return memory.getvalue()
-    finally:
-        document.close()
+    with _drawing, closing(pypdfium2.PdfDocument(pdf)) as document:
+        drawn = document[number].render(scale=SCALE).to_pil()
+    memory = io.BytesIO()
+    drawn.save(memory, "PNG", compress_level=1)
+    return memory.getvalue()
