@@ -6,14 +6,25 @@ Knows processes only; must not know what they compute.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
+from multiprocessing.connection import wait
+from threading import Thread
 
 
-def _leave_interrupts_to_parent() -> None:
+def _follow_parent() -> None:
+    """Leave interrupts to the parent, and end with it, however it ends: a worker would wait for work for ever."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if parent := multiprocessing.parent_process():
+        Thread(target=_end_after, args=[parent.sentinel], daemon=True).start()
+
+
+def _end_after(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)
 
 
 def _context() -> multiprocessing.context.BaseContext:
@@ -42,7 +53,7 @@ def workers(jobs: int, preload: Sequence[str] = (), patient: bool = True) -> Ite
     if preload and hasattr(context, "set_forkserver_preload"):
         context.set_forkserver_preload(["__main__", *preload])
     before = set(multiprocessing.active_children())
-    executor = ProcessPoolExecutor(jobs, context, _leave_interrupts_to_parent)
+    executor = ProcessPoolExecutor(jobs, context, _follow_parent)
     try:
         yield executor
     except BaseException:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 
 import pytest
 
@@ -35,3 +37,20 @@ def test_an_interrupt_ends_workers_in_the_middle_of_their_work() -> None:
     for worker in multiprocessing.active_children():
         worker.join(30)
     assert multiprocessing.active_children() == []
+
+
+_WAITING = """
+import os, signal
+from edition.pool import workers
+with workers(1) as executor:
+    print(executor.submit(os.getpid).result(), flush=True)
+    signal.pause()
+"""
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
+def test_workers_end_with_a_parent_that_is_killed(how: signal.Signals) -> None:
+    with subprocess.Popen([sys.executable, "-c", _WAITING], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None and parent.stdout.readline()
+        parent.send_signal(how)
+        parent.communicate(timeout=60)  # to the end of what parent and worker hold together
