@@ -79,7 +79,7 @@ class Root:
             if not self._is_within(name, path):
                 return "path-outside", path
             found = os.stat(path)
-        except (FileNotFoundError, NotADirectoryError, ValueError):  # a character that no path can hold
+        except (FileNotFoundError, NotADirectoryError, ValueError):  # the last: a character that no path can hold
             return "file-missing", path
         except OSError:
             return "file-unreadable", path

@@ -88,10 +88,12 @@ class Engine:
         self, rules: Mapping[str, Rule], read: Read, store: Memory, versions: Versions, pool: Executor | None = None
     ) -> None:
         self._rules, self._read, self._store, self.versions, self._pool = rules, read, store, versions, pool
-        self._done, self._standing = dict[Key, TraceRow](), dict[Key, TraceRow | None]()
+        self._done: dict[Key, TraceRow] = {}
+        self._standing: dict[Key, TraceRow | None] = {}
         self._waiting: dict[Key, tuple[Trace, Future[bytes]]] = {}
         self._files: dict[str, tuple[str, bytes | None]] = {}
-        self._tables, self._cells = dict[str, dict[str, Any]](), dict[tuple[str, str], str]()
+        self._tables: dict[str, dict[str, Any]] = {}
+        self._cells: dict[tuple[str, str], str] = {}
         self._running: list[Key] = []
         self.ran: list[Key] = []
         self.why: dict[Key, Seen | None] = {}

@@ -138,14 +138,15 @@ class Disk(Memory):
 
     def _write(self, db: sqlite3.Connection, rows: dict[Key, Raw], instead: bool = False) -> None:
         """Write traces, after those of this space or instead of them, and all values that wait."""
+        if not rows and not self._sizes:
+            return
         value = self.keep_value(marshal.dumps(rows))
         self._used.add(value)
+        told = (self._space, value, self._sum(value))
         with db:
             if instead:
                 db.execute("DELETE FROM trace WHERE space = ?", (self._space,))
-            if rows:
-                told = (self._space, value, self._sum(value))
-                db.execute("INSERT INTO trace (space, value, sum) VALUES (?, ?, ?)", told)
+            db.execute("INSERT INTO trace (space, value, sum) VALUES (?, ?, ?)", told)
             db.executemany(f"INSERT OR REPLACE INTO blob VALUES (?, ?, {self._now})", self._sizes.items())
             db.executemany("INSERT OR REPLACE INTO small VALUES (?, ?)", self._small.items())
         self._sizes, self._small, self._waiting = {}, {}, 0

@@ -68,9 +68,8 @@ class Book:
         command = [sys.executable, "-c", _BUILD, str(self.folder), "--out", str(self.home / f"out-{store}")]
         command += ["--to", ",".join(to)] if to else []
         before, wall = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-        done = subprocess.run(
-            command, env={**os.environ, "EDITION_CACHE": str(self.home / store)}, capture_output=True, text=True
-        )
+        environment = {**os.environ, "EDITION_CACHE": str(self.home / store), "PYTHONDONTWRITEBYTECODE": ""}
+        done = subprocess.run(command, env=environment, capture_output=True, text=True)
         assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         told = json.loads(done.stdout.splitlines()[-1])
