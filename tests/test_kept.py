@@ -22,6 +22,7 @@ from .conftest import ROOT
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "tests" / "cases" / "every-mark", tmp_path / "every-mark")
+    (tmp_path / "every-mark" / lockfile.NAME).unlink(missing_ok=True)
     (tmp_path / "cache").mkdir()
     return tmp_path / "every-mark"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from edition.normal.check import grammar
-from edition.readers import Reading, ReadOptions, pandoc, read
+from edition.readers import READERS, Reading, ReadOptions, pandoc, read
 from edition.xml import TEI, canonical
 
 from .test_reader_tei import whole
@@ -119,3 +119,7 @@ def test_without_pandoc_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch
     (problem,) = reading("a.odt", odt("")).problems
     assert (problem.code, problem.is_error) == ("pandoc-missing", True)
     assert "edition[pandoc]" in problem.hint
+
+
+def test_the_table_of_readers_has_every_format_of_pandoc() -> None:
+    assert pandoc.FORMATS.keys() <= READERS.keys()
