@@ -316,11 +316,14 @@ def unmended() -> Iterator[None]:
     weasyprint_mends.install()
 
 
-def short_lines() -> list[str]:
-    """Lines of narrow paragraphs, other than their last, that fill less than half of the measure."""
-    text = " ".join(f"{long_text(12, k)} <em>{fixture.WORDS[k % 7]}</em>" for k in range(4))
+def short_lines(words: str, hyphens: str) -> list[str]:
+    """Lines of narrow paragraphs, other than their last, that fill less than half of the measure; a name stands
+    behind the words."""
+    text = " ".join(f"{words} <em>{fixture.WORDS[k % 7]}</em>" for k in range(4))
     body = "".join(f"<p id='p{n}'>{text}</p>" for n in range(120))
-    rules = (f"#p{n} {{ width: {200 + n}px; text-align: left; hyphens: none; text-indent: 0 }}" for n in range(120))
+    rules = (
+        f"#p{n} {{ width: {200 + n}px; text-align: left; hyphens: {hyphens}; text-indent: 0 }}" for n in range(120)
+    )
     sheet = fixture.style(" ".join(rules))
     found = []
     for page in pages.load(laid(chapter(body), sheet), sheet):
@@ -334,13 +337,22 @@ def short_lines() -> list[str]:
     return found
 
 
-def test_no_line_is_cut_after_its_first_word() -> None:
-    assert short_lines() == []
+CUT = pytest.mark.parametrize(
+    ("words", "hyphens"), [(long_text(12), "none"), ("is independently in it as of it to be in it", "auto")]
+)
+
+
+@CUT
+def test_no_line_is_cut_after_its_first_word_nor_within_it(words: str, hyphens: str) -> None:
+    assert short_lines(words, hyphens) == []
 
 
 @pytest.mark.usefixtures("unmended")
-def test_the_fault_that_cuts_lines_is_still_there() -> None:
-    assert short_lines() != [], "WeasyPrint is mended: take split_first_line out of weasyprint_mends.py"
+@CUT
+def test_the_fault_that_cuts_lines_is_still_there(words: str, hyphens: str) -> None:
+    assert short_lines(words, hyphens) != [], (
+        "WeasyPrint is mended: take mended_split_first_line out of weasyprint_mends.py"
+    )
 
 
 def small_pages() -> list[str]:

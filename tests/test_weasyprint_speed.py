@@ -8,8 +8,10 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from weasyprint.layout import inline
+from weasyprint.text import line_break
 
-from edition.writers import pages, weasyprint_lines, weasyprint_speed
+from edition.writers import pages, weasyprint_mends, weasyprint_speed
 
 from . import print_fixture as fixture
 
@@ -31,12 +33,11 @@ GERMAN = (
 def slowly() -> Iterator[None]:
     """As WeasyPrint alone does it, its faults mended."""
     weasyprint_speed.uninstall()
-    sooner = weasyprint_lines.split_first_line
-    weasyprint_lines.split_first_line = weasyprint_lines._split_first_line
+    line_break.split_first_line = inline.split_first_line = weasyprint_mends.mended_split_first_line(sooner=False)
     try:
         yield
     finally:
-        weasyprint_lines.split_first_line = sooner
+        weasyprint_mends.install()
         weasyprint_speed.install()
 
 

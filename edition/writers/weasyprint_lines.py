@@ -2,55 +2,37 @@
 
 To end a line, WeasyPrint shapes it again with the next word, and with every part of that word that may be divided off.
 Most are much too long, which the words on the draft's second line tell. Knows WeasyPrint's breaking of lines and
-Pango's layouts; knows nothing of editions. `split_first_line` gives the same lines as WeasyPrint's own, sooner.
+Pango's layouts; knows nothing of editions. With `SOONER` split_first_line gives the same lines (weasyprint_mends.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import cache
+from collections.abc import Sequence
 from typing import Any
 
-from weasyprint.text import line_break
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
-from .weasyprint_known import IS_KNOWN, rewritten
-
-_split_first_line = line_break.split_first_line
 _SPACE = 0.1  # of the type's size: no space is narrower
 _SOFT_HYPHEN = "\xad"
-
-ffi.cdef("void pango_layout_index_to_pos (PangoLayout *layout, int index, PangoRectangle *pos);")
-_PLACE = ffi.new("PangoRectangle *")
-
-
-def split_first_line(*given: Any) -> Any:
-    """As WeasyPrint's own."""
-    return (_sooner() if IS_KNOWN else _split_first_line)(*given)
-
-
-@cache
-def _sooner() -> Callable[..., Any]:
-    again = """            layout.set_text(new_first_line_text)
+_SETS_TEXT = """            layout.set_text(new_first_line_text)
             first_line, resume_index = layout.get_first_line()
             if resume_index is None:
                 if first_line_text:"""
-    tried = "    if dictionary_iterations:\n        for first_word_part in dictionary_iterations:"
-    room = "max_width - first_line_width, style"
-    changes = {
-        "    next_word = second_line_text[:break_point].rstrip(' ')\n": (
-            "    next_word = second_line_text[:break_point].rstrip(' ')\n"
-            f"    ends = Ends(layout, first_line_text, second_line_text, {room})\n"
-        ),
-        again: again.replace(
-            "            layout", "            if not ends.fail(next_word):\n                layout"
-        ).replace("            first_line,", "                first_line,"),
-        tried: tried.replace(
-            "    if", "    dictionary_iterations = ends.worth_trying(dictionary_iterations)\n    if", 1
-        ),
-    }
-    made: Callable[..., Any] = rewritten(_split_first_line, line_break, changes, Ends=Ends)
-    return made
+_TRIES = "    if dictionary_iterations:\n        for first_word_part in dictionary_iterations:"
+_FINDS_WORD = "    next_word = second_line_text[:break_point].rstrip(' ')\n"
+
+# What WeasyPrint's split_first_line says instead of what it says; `Ends` is what it then knows besides.
+SOONER = {
+    _FINDS_WORD: _FINDS_WORD
+    + "    ends = Ends(layout, first_line_text, second_line_text, max_width - first_line_width, style)\n",
+    _SETS_TEXT: _SETS_TEXT.replace("    layout", "    if not ends.fail(next_word):\n                layout").replace(
+        "            first_line,", "                first_line,"
+    ),
+    _TRIES: "    dictionary_iterations = ends.worth_trying(dictionary_iterations)\n" + _TRIES,
+}
+
+ffi.cdef("void pango_layout_index_to_pos (PangoLayout *layout, int index, PangoRectangle *pos);")
+_PLACE = ffi.new("PangoRectangle *")
 
 
 class Ends:

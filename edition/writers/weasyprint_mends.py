@@ -24,7 +24,6 @@ from weasyprint.urls import URLFetcher
 from . import continued, note_area, weasyprint_lines
 from .weasyprint_known import IS_KNOWN, rewritten
 
-_LARGEST = 2**21  # Pango's greatest width
 _split_first_line = line_break.split_first_line
 _linebox_layout = block._linebox_layout
 _make_page = page.make_page
@@ -36,7 +35,7 @@ _note_methods = {name: getattr(LayoutContext, name) for name in _NOTE_METHODS}
 
 def install() -> None:
     if IS_KNOWN:
-        line_break.split_first_line = inline.split_first_line = split_first_line
+        line_break.split_first_line = inline.split_first_line = mended_split_first_line()
         block._linebox_layout = _mended_linebox_layout()
         page.make_page = _mended_make_page()
         block.block_container_layout = _mended_block_container_layout()
@@ -59,40 +58,29 @@ def uninstall() -> None:
 # --- a run of text cut after its first word
 
 
-def split_first_line(
-    text: str,
-    style: Any,
-    context: Any,
-    max_width: float | None,
-    justification_spacing: float,
-    is_line_start: bool = True,
-    minimum: bool = False,
-) -> Any:
-    """As WeasyPrint's own, but a run of text that fits the line without the space at its end is kept whole.
+@cache
+def mended_split_first_line(sooner: bool = True) -> Callable[..., Any]:
+    """WeasyPrint's own, but a run of text that fits the line without the space at its end is kept whole.
 
-    70.0 (since its change 2614) cuts such a run after its first word: a stray short line, about one in 20 pages.
+    70.0 (since its change 2614) cuts such a run after its first word, or divides the first that may be divided: a line
+    much too short or with holes between its words, about one in ten pages.
     """
-    given = (text, style, context, max_width, justification_spacing)
-    found = weasyprint_lines.split_first_line(*given, is_line_start, minimum)
-    is_whole = found[2] is None and found[0].text == text
-    is_cut_later = " " in found[0].text.strip(" ")
-    if is_whole or is_cut_later or minimum or max_width is None or not _may_hang(text, style, max_width):
-        return found
-    with_space = line_break.create_layout(*given)
-    line, rest = with_space.get_first_line()
-    if rest is None and line_break.line_size(line, style)[0] > max_width:
-        bare = line_break.create_layout(text.rstrip(" "), *given[1:])
-        bare_line, bare_rest = bare.get_first_line()
-        if bare_rest is None and line_break.line_size(bare_line, style)[0] <= max_width:
-            return line_break.first_line_metrics(line, text, with_space, None, True, style)
-    return found
+    tries_word = "    # Step #3: Try to put the first word of the second line on the first line\n"
+    whole = "return first_line_metrics(first_line, text, layout, None, space_collapse, style)"
+    hangs = "if resume_index is None and space_collapse and fits_bare(text, style, context, max_width):"
+    changes = {tries_word: f"    {hangs}\n        {whole}\n{tries_word}"} | (weasyprint_lines.SOONER if sooner else {})
+    names = {"fits_bare": _fits_bare, "Ends": weasyprint_lines.Ends}
+    mended: Callable[..., Any] = rewritten(_split_first_line, line_break, changes, **names)
+    return mended
 
 
-def _may_hang(text: str, style: Any, max_width: float) -> bool:
-    """Whether a run ends with a space that vanishes at a line's end, and is short enough to fit a line at all."""
-    if not text.endswith(" ") or style["white_space"] not in ("normal", "pre-line") or not style["font_size"]:
+def _fits_bare(text: str, style: Any, context: Any, max_width: float) -> bool:
+    """Whether a run has room without the space at its end, which vanishes at a line's end."""
+    if not text.endswith(" ") or max_width <= 0:
         return False
-    return 0 < max_width < _LARGEST and 1 < len(text) < 8 * max_width / style["font_size"]
+    bare = line_break.create_layout(text.rstrip(" "), style, context, max_width, 0)
+    line, rest = bare.get_first_line()
+    return rest is None and line_break.line_size(line, style)[0] <= max_width
 
 
 # --- notes lost, notes carried off, notes that run off the paper
