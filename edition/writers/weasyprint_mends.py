@@ -62,8 +62,8 @@ def uninstall() -> None:
 def mended_split_first_line(sooner: bool = True) -> Callable[..., Any]:
     """WeasyPrint's own, but a run of text that fits the line without the space at its end is kept whole.
 
-    70.0 (since its change 2614) cuts such a run after its first word, or divides the first that may be divided: a line
-    much too short or with holes between its words, about one in ten pages.
+    70.0 (since its change 2614) cuts such a run after its first word, about one in 20 pages, or divides the first word
+    that may be divided, one in 30: a stray short line, or a line with holes between its words.
     """
     tries_word = "    # Step #3: Try to put the first word of the second line on the first line\n"
     whole = "return first_line_metrics(first_line, text, layout, None, space_collapse, style)"
