@@ -76,6 +76,14 @@ class Memory:
 
     hold_value = keep_value  # for as long as the process lives, and no longer
 
+    def save(self) -> None:
+        """A build is over: what no trace names any more is forgotten."""
+        self._forget(row.value for row in self.traces.values())
+
+    def _forget(self, named: Iterable[str]) -> None:
+        used = set(named)
+        self.values = {name: data for name, data in self.values.items() if name in used}
+
 
 class Engine:
     """One build: every file is read once, every value is checked or made once.

@@ -142,13 +142,15 @@ def guess_id(data: bytes | None, folder: str) -> str:
 
 def tool() -> Tool:
     """What an edition would be made with now."""
+    code = disk.tree_digest(disk.PACKAGE, ".py", ".rng", ".md")
+    return restyled(Tool(code, "", {**packages(PACKAGES), **libraries()}, os.environ.get("SOURCE_DATE_EPOCH", "")))
+
+
+def restyled(tool: Tool) -> Tool:
+    """The tool with today's styles and fonts; its code stays that which runs."""
     styles = disk.styles_folder()
-    return Tool(
-        disk.tree_digest(disk.PACKAGE, ".py", ".rng", ".md"),
-        disk.tree_digest(styles, apart="fonts"),
-        {**packages(PACKAGES), **libraries(), "fonts": disk.tree_digest(styles / "fonts")},
-        os.environ.get("SOURCE_DATE_EPOCH", ""),
-    )
+    fonts = {"fonts": disk.tree_digest(styles / "fonts")}
+    return tool._replace(styles=disk.tree_digest(styles, apart="fonts"), versions={**tool.versions, **fonts})
 
 
 def packages(names: Iterable[str]) -> dict[str, str]:

@@ -105,6 +105,11 @@ class Disk(Memory):
         if len(self.traces) >= _ROWS or self._waiting >= _BYTES:
             self._ask(self._flush)
 
+    def save(self) -> None:
+        """A build is over: the next, of whatever process, finds all that it made."""
+        self._ask(self._flush)
+        self._forget(raw[1] for raw in self._rows.values())
+
     def close(self, most: int = MAX_BYTES) -> None:
         """Write what waits, and drop what was used longest ago, down to `most` bytes of values."""
         for step in (self._flush, self._bind, lambda db: self._make_room(db, most), sqlite3.Connection.close):

@@ -214,7 +214,7 @@ def test_a_browser_follows_edits_and_survives_bad_ones(tmp_path: Path) -> None:
         assert done.returncode == 0, done.stderr
     finally:
         server.terminate()
-        server.wait(timeout=20)
+        assert server.wait(timeout=60) == 0
     check(json.loads((tmp_path / "report.json").read_text()))
 
 

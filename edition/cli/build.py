@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
 from .. import disk, manifest
 from ..problems import did_you_mean
-from . import making
-from .common import FINE, USAGE, Report, Settings, blame, editions, shared, working
+from . import caching, making
+from .common import FINE, USAGE, Report, Settings, blame, editions, shared, until_interrupted, working
 
 OUTPUTS = ("tei", "epub", "pdf", "print", "booklets")
 
@@ -33,6 +35,7 @@ OUTPUTS = ("tei", "epub", "pdf", "print", "booklets")
     is_flag=True,
     help="No change of ids: if edition.lock would change, that is an error. (No build lets the clock into an output.)",
 )
+@click.option("--watch", is_flag=True, help="Then follow the sources: after every edit, build again what it changes.")
 @shared
 @click.pass_obj
 def command(
@@ -43,6 +46,7 @@ def command(
     jobs: int,
     cluster: str,
     frozen: bool,
+    watch: bool,
 ) -> None:
     """Make the outputs of the editions in DIR...: OUT/ID/ID.tei.xml, .epub, .pdf, .pages.json, manifest.json.
 
@@ -61,26 +65,46 @@ def command(
         settings.strict,
         frozen,
         manifest.tool(),
+        caching.cache,
         partial(click.echo, err=True),
         partial(working, settings),
     )
-    report, taken, code = Report(settings, err=True), dict[str, Path](), FINE
-    for folder in editions(folders):
-        code = max(code, _one(folder, order, taken, report, settings))
-    report.close()
-    raise click.exceptions.Exit(code)
+    if watch:
+        _follow(editions(folders), order, settings)
+    outcomes = _build(editions(folders), order, settings)
+    raise click.exceptions.Exit(max(outcome.code for outcome in outcomes.values()))
 
 
-def _one(folder: Path, order: making.Order, taken: dict[str, Path], report: Report, settings: Settings) -> int:
-    """Build one edition and tell; its exit code. An error of ours in one edition does not end the others."""
-    try:
-        guess = manifest.guess_id(disk.edition_root(folder).read("edition.yaml"), folder.resolve().name)
-        if os.path.realpath(order.out / guess) == os.path.realpath(folder):
-            click.echo(f"edition: --out {order.out} would put outputs among the sources of “{folder}”", err=True)
-            return USAGE
-        outcome = making.build_one(folder, order, taken)
-    except Exception as error:
-        return blame(error)
+def _build(
+    folders: Iterable[Path], order: making.Order, settings: Settings, known: Collection[Path] = ()
+) -> dict[Path, making.Outcome]:
+    """Build editions, one after the other, and tell what became of each; of those `known`, only what is new.
+
+    An error of ours in one edition does not end the others.
+    """
+    report, taken, outcomes = Report(settings, err=True), dict[str, Path](), dict[Path, making.Outcome]()
+    for folder in folders:
+        try:
+            outcome = _one(folder, order, taken)
+        except Exception as error:
+            outcome = making.Outcome("", (), blame(error))
+        outcomes[folder] = outcome
+        if not (outcome.current and folder in known):
+            _tell(folder, outcome, report, settings)
+    if not known or not all(outcome.current for outcome in outcomes.values()):
+        report.close()
+    return outcomes
+
+
+def _one(folder: Path, order: making.Order, taken: dict[str, Path]) -> making.Outcome:
+    guess = manifest.guess_id(disk.edition_root(folder).read("edition.yaml"), folder.resolve().name)
+    if os.path.realpath(order.out / guess) == os.path.realpath(folder):
+        click.echo(f"edition: --out {order.out} would put outputs among the sources of “{folder}”", err=True)
+        return making.Outcome("", (), USAGE)
+    return making.build_one(folder, order, taken)
+
+
+def _tell(folder: Path, outcome: making.Outcome, report: Report, settings: Settings) -> None:
     report.add(folder, outcome.problems)
     for path in outcome.written:
         click.echo(str(path))
@@ -91,7 +115,26 @@ def _one(folder: Path, order: making.Order, taken: dict[str, Path], report: Repo
             click.echo(f"{outcome.id}: up to date", err=True)
         elif not outcome.written:
             click.echo(f"{outcome.id or folder}: not written", err=True)
-    return outcome.code
+
+
+def _follow(folders: Sequence[Path], order: making.Order, settings: Settings) -> NoReturn:
+    """Build, and build again after every change, until Ctrl-C."""
+    from . import watching
+
+    inputs: dict[Path, Mapping[str, str]] = {}
+
+    def work(store: making.Store) -> watching.Followed:
+        now = order._replace(tool=manifest.restyled(order.tool), store=store)
+        outcomes = _build(folders, now, settings, inputs)
+        if settings.chatty and not inputs:
+            click.echo("following the sources; Ctrl-C ends it", err=True)
+        for folder, outcome in outcomes.items():
+            inputs[folder] = outcome.inputs or inputs.get(folder, {})
+        return watching.followed(inputs)
+
+    with until_interrupted(), caching.staying() as store:
+        watching.follow(partial(work, store))
+    raise click.exceptions.Exit(FINE)
 
 
 def _outputs(to: tuple[str, ...]) -> tuple[str, ...]:

@@ -5,13 +5,14 @@ Knows the environment and folders; must not know how a store keeps things.
 
 from __future__ import annotations
 
+import functools
 import gc
 import hashlib
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,21 @@ def cache(edition: Path) -> Iterator[engine.Memory]:
         yield store
     finally:
         store.close(most)
+
+
+@contextmanager
+def staying() -> Iterator[Callable[[Path], AbstractContextManager[engine.Memory]]]:
+    """As `cache`, for one build after another: stores stay open, and are saved when a build is over."""
+    with ExitStack() as stack:
+        opened = functools.cache(lambda edition: stack.enter_context(cache(edition)))
+
+        @contextmanager
+        def one(edition: Path) -> Iterator[engine.Memory]:
+            store = opened(edition)
+            yield store
+            store.save()
+
+        yield one
 
 
 def _opened(folder: Path, edition: Path) -> Disk:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -180,6 +181,14 @@ def working(settings: Settings, text: str) -> Iterator[None]:
             yield
     else:
         click.echo(text, err=True)
+        yield
+
+
+@contextlib.contextmanager
+def until_interrupted() -> Iterator[None]:
+    """Work that goes on until it is interrupted, or terminated, which is no failure of it."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with contextlib.suppress(KeyboardInterrupt):
         yield
 
 

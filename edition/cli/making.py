@@ -5,7 +5,7 @@ Must not know of consoles and flags; what is said goes through functions it is g
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 
 LOCK = "edition.lock"
+Store = Callable[[Path], AbstractContextManager[engine.Memory]]  # for builds of the edition in a folder
 
 
 class Order(NamedTuple):
@@ -33,16 +34,21 @@ class Order(NamedTuple):
     strict: bool
     frozen: bool
     tool: manifest.Tool
+    store: Store
     tell: Callable[[str], None]
     working: Callable[[str], AbstractContextManager[None]]
 
 
 class Outcome(NamedTuple):
-    """What became of one edition: nothing is written where `code` is not 0, nor where all was `current`."""
+    """What became of one edition: nothing is written where `code` is not 0, nor where all was `current`.
+
+    `inputs`: all files that had a part in it, with the digests that the next build should find.
+    """
 
     id: str
     problems: Sequence[Problem]
     code: int
+    inputs: Mapping[str, str] = {}
     current: bool = False
     written: tuple[Path, ...] = ()
     removed: tuple[Path, ...] = ()
@@ -57,7 +63,7 @@ def build_one(folder: Path, order: Order, taken: dict[str, Path]) -> Outcome:
         if old is None:
             return _make(folder, order, taken)
         taken[old.id] = folder
-        return Outcome(old.id, old.problems, exit_code(old.problems, False, order.strict), current=True)
+        return Outcome(old.id, old.problems, exit_code(old.problems, False, order.strict), old.inputs, current=True)
 
 
 def _current(sources: disk.Root, guess: str, order: Order) -> manifest.Manifest | None:
@@ -77,18 +83,18 @@ def _current(sources: disk.Root, guess: str, order: Order) -> manifest.Manifest 
 def _make(folder: Path, order: Order, taken: dict[str, Path]) -> Outcome:
     from .. import builder
     from ..why import Run
-    from .caching import cache, remember, versions
+    from .caching import remember, versions
 
-    with order.working(f"{folder.resolve().name}: building"), cache(folder) as store:
+    with order.working(f"{folder.resolve().name}: building"), order.store(folder) as store:
         made = builder.make(folder, order.to, order.jobs, store=store, tool=versions(order.tool))
     if made.why:
         remember(folder, Run(made.why, made.spared))
     problems = [*made.problems, *_twice(made.id, folder, taken), *(_frozen(folder, made) if order.frozen else ())]
     code = exit_code(problems, made.usage, order.strict)
     if code != FINE:
-        return Outcome(made.id, problems, code)
-    written, removed = keep(made, folder, order.out / made.id, order.to, order.tool, order.frozen)
-    return Outcome(made.id, problems, code, False, written, removed)
+        return Outcome(made.id, problems, code, made.inputs)
+    kept = keep(made, folder, order.out / made.id, order.to, order.tool, order.frozen)
+    return Outcome(made.id, problems, code, kept.inputs, False, kept.written, kept.removed)
 
 
 def _twice(id: str, folder: Path, taken: dict[str, Path]) -> list[Problem]:
@@ -106,10 +112,16 @@ def _frozen(folder: Path, made: Made) -> list[Problem]:
     return [] if made.lock is None else lockfile.frozen_problems(before, made.lock)
 
 
-def keep(
-    made: Made, folder: Path, target: Path, to: Sequence[str], tool: manifest.Tool, frozen: bool = False
-) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
-    """Write what was made into the folder `target`: paths written, removed. Then edition.lock into the edition's own.
+class Kept(NamedTuple):
+    """Paths written, paths removed, and what the manifest says of inputs."""
+
+    written: tuple[Path, ...]
+    removed: tuple[Path, ...]
+    inputs: Mapping[str, str]
+
+
+def keep(made: Made, folder: Path, target: Path, to: Sequence[str], tool: manifest.Tool, frozen: bool = False) -> Kept:
+    """Write what was made into the folder `target`, and then edition.lock into the edition's own.
 
     The lock is an input too. A build that reads the one written here makes the same again, so it is this one that
     the manifest names.
@@ -124,4 +136,4 @@ def keep(
     removed = disk.remove_all(target, strays)
     if lock is not None:
         disk.write_all(folder, {LOCK: lock})
-    return tuple(target / name for name in files), tuple(target / name for name in removed)
+    return Kept(tuple(target / name for name in files), tuple(target / name for name in removed), inputs)

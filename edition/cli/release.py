@@ -88,7 +88,7 @@ def _written(folder: Path, out: Path, version: str, made: Made, record: bytes, t
 
     disk.write_all(folder, {file_of(version): record})
     inputs = {**made.inputs, file_of(version): engine.digest(record)}
-    written, _ = making.keep(replace(made, inputs=inputs), folder, out / made.id, (), tool)
+    written = making.keep(replace(made, inputs=inputs), folder, out / made.id, (), tool).written
     for path in (folder / file_of(version), *written):
         click.echo(str(path))
     return FINE

@@ -5,18 +5,17 @@ from __future__ import annotations
 import os
 import socket
 import webbrowser
-from collections.abc import AsyncIterator
 from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import click
 
-from .. import disk, manifest
+from .. import manifest
+from . import watching
 from .caching import cache as store_of
 from .caching import is_private, place, space_of, versions
-from .common import FINE, Settings, editions, shared
+from .common import FINE, Settings, editions, shared, until_interrupted
 
 PORT = 8470
 
@@ -43,7 +42,8 @@ def command(settings: Settings, folder: str | None, port: int | None, open_: boo
         click.echo(f"{where.resolve().name}: preview at {address}; Ctrl-C ends it", err=True)
     if open_:
         webbrowser.open(address)
-    _serve(where, listening)
+    with until_interrupted():
+        _serve(where, listening)
     raise click.exceptions.Exit(FINE)
 
 
@@ -76,15 +76,8 @@ def _serve(folder: Path, listening: socket.socket) -> None:
     print_ = partial(printing.printed, folder.resolve(), cache, space, tool)
     with printing.worker() as worker:
         store = nullcontext(Memory()) if cache is None else store_of(folder)
-        made = app.application(Session(folder, store, tool), print_, partial(_changes, folder), worker)
+        session = Session(folder, store, tool)
+        changes = partial(watching.changes, lambda: watching.followed_whole(folder, session.inputs))
+        made = app.application(session, print_, changes, worker)
         config = uvicorn.Config(made, log_level="warning", lifespan="on", timeout_graceful_shutdown=1)
         uvicorn.Server(config).run(sockets=[listening])
-
-
-async def _changes(folder: Path) -> AsyncIterator[Any]:
-    """Word of every change in the edition's folder, or in the house styles."""
-    from watchfiles import DefaultFilter, awatch
-
-    watched = DefaultFilter(ignore_paths=[folder / ".git"])
-    async for found in awatch(folder, disk.styles_folder(), debounce=60, step=20, watch_filter=watched):
-        yield found

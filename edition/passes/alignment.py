@@ -216,7 +216,7 @@ class _Matching:
             sort = self.new[j].key[0]
             if sort in sorts:
                 if sort not in nearest:
-                    nearest[sort] = Nearest(((i, self.texts_old[i]) for i in sorts[sort]), self.weights)
+                    nearest[sort] = Nearest([(i, self.texts_old[i]) for i in sorts[sort]], self.weights)
                 yield from ((i, j) for i in nearest[sort].to(self.texts_new[j]))
 
     def _gaps(self) -> Iterator[tuple[tuple[int, str], list[int], list[int]]]:

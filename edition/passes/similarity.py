@@ -65,9 +65,12 @@ class Weights:
     """What a word tells: the rarer it is among `texts` (of very many, a sample), the more."""
 
     def __init__(self, texts: Sequence[Text]) -> None:
-        sample = texts[:: 1 + len(texts) // _SAMPLE]
-        self._count = Counter(word for text in sample for word in text.bag)
-        self._total = 1 + len(sample)
+        self._sample = texts[:: 1 + len(texts) // _SAMPLE]
+        self._total = 1 + len(self._sample)
+
+    @cached_property
+    def _count(self) -> Counter[str]:
+        return Counter(word for text in self._sample for word in text.bag)
 
     def of(self, words: Iterable[str]) -> float:
         return fsum(map(self.one, words))  # whatever their order
@@ -113,8 +116,8 @@ def _spelling(a: Text, b: Text) -> float:
 class Nearest:
     """Finds, among `texts`, those that share rare words with another."""
 
-    def __init__(self, texts: Iterable[tuple[int, Text]], weights: Weights) -> None:
-        self._weights = weights
+    def __init__(self, texts: Sequence[tuple[int, Text]], weights: Weights) -> None:
+        self._texts, self._weights = texts, weights
         self._where: dict[str, list[int]] = {}
         for number, text in texts:
             for word in text.bag:
@@ -123,6 +126,8 @@ class Nearest:
     def to(self, text: Text) -> list[int]:
         """At most five numbers, the most promising first."""
         known = [word for word in text.bag if word in self._where and len(self._where[word]) <= _RARE]
+        if len(self._texts) == 1:  # whatever the words tell
+            return [number for number, _ in self._texts if known]
         asked = sorted(known, key=lambda word: (-self._weights.one(word), word))[:_ASKED]
         score: dict[int, float] = {}
         for word in asked:

@@ -60,6 +60,7 @@ class Session:
         self._ranges, self._files = "", list[str]()
         self._known: dict[bytes, Section] = {}  # of the units of before, as they were shown with the pages of before
         self.shown = Preview()
+        self.inputs: Mapping[str, str] = {}  # all files that had a part in today's text, with their digests
         self.pages: PageMap | None = None
 
     def read(self) -> Preview:
@@ -71,9 +72,8 @@ class Session:
             if good:
                 self._take(edition)
             said = tuple(Complaint(problem, safe_id(block)) for problem, block in edition.complaints())
-        if type(store) is Memory:
-            used = {row.value for row in store.traces.values()}
-            store.values = {name: data for name, data in store.values.items() if name in used}
+            self.inputs = edition.engine.inputs()
+        store.save()
         self.shown = replace(self.shown, complaints=said, good=good, seconds=time.thread_time() - began)
         return self.shown
 

@@ -3,9 +3,10 @@
     python -m tests.bench regeneration            all; takes many minutes
     python -m tests.bench.regeneration large      300 chapters without pages
     python -m tests.bench.regeneration book       40 chapters, about 800 pages; `book 4` a book of 4 chapters
+    python -m tests.bench.regeneration watched    both without pages, followed
 
 Every build is a process of its own with the store on disk, as the command line runs; rules that lay out and write are
-reported apart.
+reported apart. Books without pages are then built by one that follows their sources (`edition build --watch`), too.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import json
 import os
 import re
 import resource
+import signal
 import subprocess
 import sys
 import tempfile
@@ -88,6 +90,39 @@ class Book:
         path.write_text(change(path.read_text()))
 
 
+class Following:
+    """A process that follows the sources of a book; its seconds of CPU (Linux)."""
+
+    def __init__(self, book: Book) -> None:
+        command = [sys.executable, "-m", "edition", "build", str(book.folder), "--out", str(book.home / "out-followed")]
+        environment = {**os.environ, "EDITION_CACHE": str(book.home / "followed"), "PYTHONDONTWRITEBYTECODE": ""}
+        self._process = subprocess.Popen(
+            [*command, "--watch", "--quiet"], env=environment, stdout=subprocess.PIPE, text=True
+        )
+        self._before = 0.0
+
+    def cost(self, is_built: bool = True) -> float:
+        """Of what was done since the last call, once it is done: a manifest is the last that a build writes, and what
+        then goes on is over when the process has been idle for a second."""
+        assert self._process.stdout is not None
+        while is_built and not self._process.stdout.readline().endswith("manifest.json\n"):
+            assert self._process.poll() is None
+        now, idle = self._spent(), 0
+        while idle < 10:
+            time.sleep(0.1)
+            idle, now = (idle + 1 if self._spent() - now <= 0.01 else 0), self._spent()
+        cost, self._before = now - self._before, now
+        return cost
+
+    def _spent(self) -> float:
+        fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
+        return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+
+    def end(self) -> None:
+        self._process.send_signal(signal.SIGINT)
+        assert self._process.wait() == 0
+
+
 def _typo(text: str) -> str:
     """One letter doubled in the middle of a paragraph in the middle of the chapter."""
     start = text.index("\n\n", len(text) // 2) + 2
@@ -136,6 +171,32 @@ def _run(title: str, size: generated.Size, limits: dict[str, str], *to: str) -> 
             _told(name, book.build("store", *to), cold, limits.get(name, ""))
 
 
+def _follow(title: str, size: generated.Size, limits: dict[str, str]) -> None:
+    """A cold build, five times a file that is written as it was, five typos."""
+    with tempfile.TemporaryDirectory() as home:
+        book = Book(Path(home), size)
+        print(f"{title}, followed: {size.chapters} chapters, {size.outputs}, pages: {size.pages}", flush=True)
+        following = Following(book)
+        cold = following.cost()
+        print(f"  cold      {cold:7.2f} s of CPU", flush=True)
+        for name, change, is_built in (("no-op", str, False), ("typo", _typo, True)):
+            costs = []
+            for _ in range(5):
+                book.edit(2, change)
+                costs.append(following.cost(is_built))
+            told = f"{min(costs):.2f} to {max(costs):.2f}"
+            middle = sorted(costs)[2]
+            share = 100 * middle / cold
+            print(f"  {name:9} {middle:7.2f} s of CPU {share:6.1f} % {limits[name]:8}  {told}", flush=True)
+        following.end()
+
+
+def watched() -> None:
+    _follow("large", generated.LARGE, {name: f"(≤ {s} s)" for name, s in SECONDS.items()})
+    without = replace(generated.BOOK, pages="none", outputs="tei, epub")
+    _follow("book", without, {"no-op": f"(≤ {LIMITS['no-op']})", "typo": "(≤ 3)"})
+
+
 def large(chapters: int = 300) -> None:
     _run("large", replace(generated.LARGE, chapters=chapters), {name: f"(≤ {s} s)" for name, s in SECONDS.items()})
 
@@ -155,8 +216,9 @@ def book(chapters: int = 40) -> None:
 def main() -> None:
     large()
     book()
+    watched()
 
 
 if __name__ == "__main__":
     which, *count = sys.argv[1:] or ["all"]
-    {"large": large, "book": book, "all": main}[which](*map(int, count))
+    {"large": large, "book": book, "watched": watched, "all": main}[which](*map(int, count))
