@@ -62,6 +62,7 @@ ONLY = {
         "writers/weasyprint_known.py",
         "writers/weasyprint_lines.py",
         "writers/weasyprint_mends.py",
+        "writers/weasyprint_spaces.py",
         "writers/weasyprint_speed.py",
         "writers/weasyprint_styles.py",
     },

@@ -40,9 +40,10 @@ with warnings.catch_warnings():
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from . import kept, weasyprint_mends, weasyprint_speed  # noqa: E402
+from . import kept, weasyprint_mends, weasyprint_spaces, weasyprint_speed  # noqa: E402
 
 weasyprint_mends.install()
+weasyprint_spaces.install()
 weasyprint_speed.install()
 
 BASE = "https://styles.invalid/"  # where style sheets think they are; nothing is ever fetched from there
