@@ -224,7 +224,7 @@ def test_tight_and_loose_lists() -> None:
         ("[a](https://[b)", [("markdown-link", 1, 1)]),
         ("[a](javascript:b)", [("markdown-link", 1, 1)]),
         ("[a [b](#c) d](#e)", [("markdown-link", 1, 4)]),
-        ('[a](#b "c")', [("not-yet", 1, 1)]),
+        ('[a](#b "c")', [("markdown-link-title", 1, 1)]),
         ("a [b](c d)", [("markdown-leftover", 1, 5)]),
         ("a [b(#c)", [("markdown-leftover", 1, 3)]),
         ("a b](#c)", [("markdown-leftover", 1, 4)]),
@@ -304,18 +304,48 @@ def test_a_bar_alone_makes_no_table() -> None:
     assert flow(reading("a | b\n\nc | d\n").tree).split() == ["a", "|", "b", "c", "|", "d"]
 
 
+def test_not_yet_names_the_mark() -> None:
+    (problem,) = reading("a [b]{#c}").problems
+    assert (problem.code, problem.place.line, problem.place.column) == ("not-yet", 1, 6)
+    assert "an id on words" in problem.text
+
+
+def test_the_title_of_a_link_is_told_and_the_link_kept() -> None:
+    found = reading('a [b](https://c.example "D e") f')
+    assert [(p.code, p.is_error, p.place.column) for p in found.problems] == [("markdown-link-title", False, 3)]
+    assert "“D e”" in found.problems[0].text
+    assert [ref.get("target") for ref in found.tree.iter("{*}ref")] == ["https://c.example"]
+
+
 @pytest.mark.parametrize(
-    ("text", "mark", "column"),
+    ("text", "heads", "problems"),
     [
-        ("a [b]{#c}", "an id on words", 6),
-        ("---\ntitle: a\n---\n\nb", "front matter", 1),
+        ('---\ntitle: "A *b*"\n---\n\nc\n', ["A b@2:1"], []),
+        (
+            "---\nauthor: d\ntitle: >\n  a\n  b\n---\nc\n\n## e\n\nf\n",
+            ["a b@3:1", "e@9:1"],
+            [("markdown-front-matter", 2)],
+        ),
+        ("---\ntitle: A b\n...\n# a  B.\n\nc\n", ["a  B.@4:1"], []),
+        ("---\ntitle: a\n---\n# d\n\nc\n", ["d@4:1"], [("markdown-front-matter", 2)]),
+        ("---\ntags: [x]\n---\nc\n", [], [("markdown-front-matter", 2)]),
+        ("---\ntitle: [a\n---\nc\n", [], [("yaml-syntax", 3)]),
+        ("---\n\nc: d\n\n---\n", [], []),
     ],
-)  # fmt: skip
-def test_not_yet_names_the_mark(text: str, mark: str, column: int) -> None:
-    first = reading(text).problems[0]
-    assert (first.code, first.place.line, first.place.column) == ("not-yet", 1, column)
-    assert mark in first.text
-    assert len(reading(text).problems) == 1
+)
+def test_the_title_of_front_matter_heads_a_text_that_has_no_heading(
+    text: str, heads: list[str], problems: list[tuple[str, int]]
+) -> None:
+    found = reading(text)
+    at = [place for block, place in zip(blocks(found.tree), found.positions, strict=True) if local(block) == "head"]
+    words = ["".join(head.itertext()) for head in found.tree.iter("{*}head")]
+    assert [f"{head}@{spot['line']}:{spot['column']}" for head, spot in zip(words, at, strict=True)] == heads
+    assert [(problem.code, problem.place.line) for problem in found.problems] == problems
+
+
+def test_a_title_in_edition_yaml_goes_before_that_of_front_matter() -> None:
+    found = read("a.md", b"---\ntitle: a\n---\nb\n", ReadOptions("en-GB", title="Another"))
+    assert not list(found.tree.iter("{*}head")) and [p.code for p in found.problems] == ["markdown-front-matter"]
 
 
 @pytest.mark.parametrize(

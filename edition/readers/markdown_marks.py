@@ -257,14 +257,15 @@ class Marks:
             self._say(token, fault)
             self._open(token)
             return
+        if title := token.meta.get("title"):
+            hint = "if readers should have it, put it into the text or a footnote"
+            self._say(token, Complaint("markdown-link-title", f"“{title}”, the title of a link, is not read", hint))
         target = href if href.startswith("#") else normalizeLink(href)
         self._open(token, tei("ptr" if token.meta.get("empty") else "ref", {"target": target}))
 
     def _fault(self, token: Token, href: str) -> Complaint | None:
         if self._links > 1:
             return Complaint("markdown-link", "a link within the words of a link", "end the first before the second")
-        if token.meta.get("title"):
-            return not_yet("the title of a link", f"leave out “{token.meta['title']}”, or make it a footnote")
         if token.meta.get("empty") and not href.startswith("#"):
             return Complaint("markdown-link", "this link has no words", f"[words]({href}), or <{href}>")
         return address_fault(href)
