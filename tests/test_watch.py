@@ -31,6 +31,7 @@ def folder(tmp_path: Path) -> Path:
     (folder / "people.yaml").rename(tmp_path / "books" / "shared" / "people.yaml")
     replace(folder / "edition.yaml", "people.yaml", "../shared/people.yaml")
     replace(folder / "edition.yaml", "pages: print", "pages: none")
+    replace(folder / "edition.yaml", "    paragraphs: blocks\n", "    paragraphs: ''\n")
     return folder
 
 
@@ -232,6 +233,7 @@ def cold(folder: Path) -> dict[str, bytes]:
 def test_every_edit_is_built_and_a_bad_one_is_told_and_does_not_end_it(folder: Path) -> None:
     watch, text, out = Watch(folder), folder / "text" / "one.md", folder.parent / "out"
     watch.written()
+    watch.said("info[text-paragraphs]")
     watch.said("following the sources")
     replace(text, "from Lyon", "from Dijon")
     watch.written()
@@ -250,7 +252,7 @@ def test_every_edit_is_built_and_a_bad_one_is_told_and_does_not_end_it(folder: P
     watch.written()
     assert outputs(out) == cold(folder)
     code, said, complaints = watch.end()
-    assert (code, said) == (0, "") and "Traceback" not in complaints
+    assert (code, said) == (0, "") and "Traceback" not in complaints and "text-paragraphs" not in complaints
     assert not list(out.glob(".*"))
 
 

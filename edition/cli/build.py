@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NoReturn
@@ -15,6 +15,7 @@ from ..problems import did_you_mean
 from . import caching, making
 from .common import FINE, USAGE, Report, Settings, blame, editions, shared, until_interrupted, working
 
+_NOTHING: Mapping[Path, making.Outcome] = {}
 OUTPUTS = ("tei", "epub", "pdf", "print", "booklets")
 
 
@@ -76,9 +77,9 @@ def command(
 
 
 def _build(
-    folders: Iterable[Path], order: making.Order, settings: Settings, known: Collection[Path] = ()
+    folders: Iterable[Path], order: making.Order, settings: Settings, before: Mapping[Path, making.Outcome] = _NOTHING
 ) -> dict[Path, making.Outcome]:
-    """Build editions, one after the other, and tell what became of each; of those `known`, only what is new.
+    """Build editions, one after the other, and tell what became of each, but for what was told `before`.
 
     An error of ours in one edition does not end the others.
     """
@@ -89,9 +90,11 @@ def _build(
         except Exception as error:
             outcome = making.Outcome("", (), blame(error))
         outcomes[folder] = outcome
-        if not (outcome.current and folder in known):
-            _tell(folder, outcome, report, settings)
-    if not known or not all(outcome.current for outcome in outcomes.values()):
+        if not (outcome.current and folder in before):
+            known = before[folder].problems if folder in before else ()
+            report.add(folder, [p for p in outcome.problems if p.severity != "info" or p not in known])
+            _tell(folder, outcome, settings)
+    if not before or not all(outcome.current for outcome in outcomes.values()):
         report.close()
     return outcomes
 
@@ -104,8 +107,7 @@ def _one(folder: Path, order: making.Order, taken: dict[str, Path]) -> making.Ou
     return making.build_one(folder, order, taken)
 
 
-def _tell(folder: Path, outcome: making.Outcome, report: Report, settings: Settings) -> None:
-    report.add(folder, outcome.problems)
+def _tell(folder: Path, outcome: making.Outcome, settings: Settings) -> None:
     for path in outcome.written:
         click.echo(str(path))
     if settings.chatty:
@@ -121,16 +123,17 @@ def _follow(folders: Sequence[Path], order: making.Order, settings: Settings) ->
     """Build, and build again after every change, until Ctrl-C."""
     from . import watching
 
-    inputs: dict[Path, Mapping[str, str]] = {}
+    before: dict[Path, making.Outcome] = {}
 
     def work(store: making.Store) -> watching.Followed:
         now = order._replace(tool=manifest.restyled(order.tool), store=store)
-        outcomes = _build(folders, now, settings, inputs)
-        if settings.chatty and not inputs:
+        outcomes = _build(folders, now, settings, before)
+        if settings.chatty and not before:
             click.echo("following the sources; Ctrl-C ends it", err=True)
         for folder, outcome in outcomes.items():
-            inputs[folder] = outcome.inputs or inputs.get(folder, {})
-        return watching.followed(inputs)
+            inputs = outcome.inputs or (before[folder].inputs if folder in before else {})
+            before[folder] = outcome._replace(inputs=inputs)
+        return watching.followed({folder: outcome.inputs for folder, outcome in before.items()})
 
     with until_interrupted(), caching.staying() as store:
         watching.follow(partial(work, store))
