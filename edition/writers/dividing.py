@@ -127,8 +127,9 @@ def _divide(slot: Slot, exceptions: Sequence[str]) -> None:
     """Words of the list get soft hyphens where the list has hyphens, and are divided nowhere else."""
     pattern, known = _pattern(tuple(exceptions))
     for match in reversed(list(pattern.finditer(_text(slot)))):
-        made = _wrap(slot, *match.span(), "divided")
-        made.text = _with_points(match.group(), known[match.group().casefold()])
+        model = known[match.group().casefold()]
+        made = _wrap(slot, *match.span(), "divided" if "-" in model else "whole")
+        made.text = _with_points(match.group(), model)
 
 
 def _with_points(word: str, model: str) -> str:
