@@ -1,6 +1,6 @@
 """`python -m edition` is the command `edition`."""
 
-from .cli import main
+from .cli import run
 
 if __name__ == "__main__":
-    main(prog_name="edition")
+    run()

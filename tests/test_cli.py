@@ -368,6 +368,25 @@ def test_a_build_with_nothing_to_do_loads_nothing_heavy(builder: StandIn) -> Non
     assert done.stdout == "[]\n"
 
 
+def _as_a_process(*asked: str, before: str = "") -> subprocess.CompletedProcess[str]:
+    code = f"import sys, atexit; atexit.register(print, 'late'); {before}sys.argv = ['edition', *{asked!r}]\n"
+    code += "from edition.cli import run; run()"
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+
+
+def test_a_process_ends_at_once_when_all_is_said() -> None:
+    done = _as_a_process("explain", "font-missing")
+    assert done.returncode == 0 and done.stdout.startswith("# error[font-missing]") and done.stdout.endswith("\n")
+    assert "late" not in done.stdout
+    assert _as_a_process("explain", "nothing-such").returncode == 2
+
+
+@pytest.mark.parametrize("before", ["import multiprocessing; ", "sys.setprofile(lambda *args: None); "])
+def test_a_process_with_others_or_that_is_measured_ends_as_python_does(before: str) -> None:
+    done = _as_a_process("explain", "font-missing", before=before)
+    assert done.returncode == 0 and done.stdout.endswith("late\n")
+
+
 # --- check
 
 
