@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -66,3 +68,19 @@ def test_after_a_build_that_gave_ids_an_edit_asks_of_its_own_source_only(folder:
     assert {key[1] for key in made.why if key[0] == "held"} == {"text/one.md"}
     edit(folder, "Dijon", "Lyon")
     assert {key[1] for key in built(folder).why if key[0] == "held"} <= {"text/one.md"}
+
+
+def test_an_edit_of_a_text_imports_only_what_reads_and_writes_texts(folder: Path) -> None:
+    said = folder / "edition.yaml"
+    said.write_text(said.read_text().replace("pages: print", "pages: none"))
+    built(folder)
+    edit(folder, "from Lyon", "from Dijon")
+    code = (
+        "import sys; from pathlib import Path; from edition import builder; from edition.store import Disk\n"
+        f"store = Disk(Path({str(folder.parent / 'cache')!r}), 's')\n"
+        f"made = builder.make(Path({str(folder)!r}), ['tei', 'epub'], store=store); store.close()\n"
+        "assert made.files and made.why\n"
+        "print(sorted({'weasyprint', 'pydantic', 'yaml', 'ebooklib', 'PIL', 'fontTools', 'rich'} & set(sys.modules)))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+    assert done.stdout == "[]\n", done.stderr

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from .. import yamlmarks
 from ..problems import Place, Problem
 
 _BLOCK = re.compile(r"---[ \t]*\n((?=[\w-]+[ \t]*:)(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|$)")
@@ -38,6 +37,8 @@ def parted(name: str, text: str) -> FrontMatter:
     match = _BLOCK.match(text)
     if match is None:
         return FrontMatter(text, "", 0, None, [])
+    from .. import yamlmarks
+
     rest = "\n" * match.group().count("\n") + text[match.end() :]
     node, problems = yamlmarks.load(f"\n{match[1]}".encode(), name)
     values = node.value if node and isinstance(node.value, dict) else {}
