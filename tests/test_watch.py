@@ -9,8 +9,10 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -60,36 +62,59 @@ def test_the_folders_of_all_files_are_watched_wherever_links_lead(tmp_path: Path
     (away / "two.md").write_text("two")
     (edition / "text" / "two.md").symlink_to(away / "two.md")
     inputs = {"edition.yaml": "a", "text/one.md": "b", "text/two.md": "c", "images/none/x.png": ABSENT}
-    found = watching.followed({edition: {**inputs, "../shared/people.yaml": "d"}})
-    own = {str(edition), str(edition / "text"), str(away), str(tmp_path / "shared")}
+    found = watching._places(watching.followed({edition: {**inputs, "../shared/people.yaml": "d"}}))
+    own = {str(tmp_path), str(edition), str(edition / "text"), str(away), str(tmp_path / "shared")}
     assert {one for one in found.folders if one.startswith(str(tmp_path))} == own
-    assert found.files[str(tmp_path / "shared" / "people.yaml")] == "d"
-    assert str(ROOT / "styles") in found.folders
+    assert str(tmp_path.parent) not in found.folders and str(ROOT / "styles") in found.folders
+    two, image = (str(edition), "text/two.md"), (str(edition), "images/none/x.png")
+    for path in ("book", "book/text", "book/text/two.md", "away", "away/two.md"):
+        assert two in found.ways[str(tmp_path / path)]
+    assert image in found.ways[str(edition / "images")]
     (edition / "images").mkdir()
-    assert str(edition / "images") in watching.followed({edition: inputs}).folders
+    assert str(edition / "images") in watching._places(watching.followed({edition: inputs})).folders
+
+
+def test_links_that_lead_in_circles_end(tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to("b")
+    (tmp_path / "b").symlink_to("./a")
+    assert {*watching._looked_up(f"{tmp_path}/a/x/../y")} >= {str(tmp_path / "a"), str(tmp_path / "b")}
 
 
 def test_a_file_that_is_only_written_again_is_no_change(tmp_path: Path) -> None:
     path = tmp_path / "one.md"
     path.write_text("one")
     (tmp_path / "link.md").symlink_to(path)
-    found = watching.followed({tmp_path: {name: digest(b"one") for name in ("one.md", "link.md")} | {"x.md": ABSENT}})
-    assert not any(found.is_other(str(tmp_path / name)) for name in ("one.md", "link.md", "x.md"))
+    (tmp_path / "fonts").mkdir()
+    names = {"one.md": digest(b"one"), "link.md": digest(b"one"), "x.md": ABSENT, "fonts/": digest(b"")}
+    found = watching.followed({tmp_path: names})
+    files = {name: (str(tmp_path), name) for name in names}
+    assert not any(map(found.is_other, files.values()))
     path.write_text("two")
-    assert found.is_other(str(path)) and found.is_other(str(tmp_path / "link.md"))
+    (tmp_path / "fonts" / "a.otf").touch()
+    assert {name for name, file in files.items() if found.is_other(file)} == {"one.md", "link.md", "fonts/"}
+    assert {*watching._places(found).by_way_of(str(tmp_path / "fonts" / "a.otf"))} == {files["fonts/"]}
     path.unlink()
-    assert found.is_other(str(path)) and found.is_other(str(tmp_path / "unknown.md"))
+    assert found.is_other(files["one.md"])
 
 
 def test_a_preview_watches_the_whole_folder_of_its_edition_but_what_is_hidden(tmp_path: Path) -> None:
     for name in ("styles/fonts", ".git/objects"):
         (tmp_path / name).mkdir(parents=True)
-    found = watching.followed_whole(tmp_path, {}).folders
+    found = watching.followed_whole(tmp_path, {"text/one.md": ABSENT}).whole
     assert {str(tmp_path / "styles"), str(tmp_path / "styles" / "fonts")} <= found
     assert not any(".git" in one for one in found)
+    assert str(tmp_path / "styles") not in watching.followed({tmp_path: {"text/one.md": ABSENT}}).whole
 
 
-@pytest.mark.parametrize("name", ["4913~", ".one.md.swp", "#one.md#", ".#one.md", ".edition.lock.part", ".id.lock"])
+def test_of_an_edition_that_could_not_be_built_all_is_followed(tmp_path: Path) -> None:
+    (tmp_path / "text").mkdir()
+    assert str(tmp_path / "text") in watching.followed({tmp_path: {}}).whole
+
+
+IN_PASSING = "4913~ .one.md.swp #one.md# .#one.md .edition.lock.part .id.lock .~lock.one.docx# ~$one.docx"
+
+
+@pytest.mark.parametrize("name", IN_PASSING.split())
 def test_what_editors_write_in_passing_is_no_change(name: str) -> None:
     assert not watching._counts(None, f"/somewhere/{name}") and watching._counts(None, "/somewhere/edition.lock")
 
@@ -101,55 +126,146 @@ class Enough(Exception):
     pass
 
 
-def rounds(root: Path, edits: list[Callable[[], object]], files: Callable[[], Mapping[str, str]]) -> int:
-    """How many rounds of work follow on edits, each of which is made in the midst of a round; the last ends it."""
-    count, left = 0, iter(edits)
+@contextmanager
+def patience() -> Iterator[None]:
+    """Who waits here in vain fails."""
     signal.signal(signal.SIGALRM, signal.default_int_handler)
     signal.alarm(_PATIENCE)
+    try:
+        yield
+    except KeyboardInterrupt:
+        pytest.fail("no change was heard")
+    finally:
+        signal.alarm(0)
+
+
+def rounds(root: Path, edits: list[Callable[[], object]], names: Iterable[str] = ("one.md",)) -> int:
+    """How many rounds of work follow on edits, each of which is made in the midst of a round; the last ends it."""
+    count, left = 0, iter(edits)
 
     def work() -> Followed:
         nonlocal count
         count += 1
-        seen = {str(root / name): value for name, value in files().items()}
+        seen = {(str(root), name): watching._digest((str(root), name)) for name in names}
         if (edit := next(left, None)) is None:
             raise Enough
         edit()
-        return Followed(frozenset({str(root)}), seen)
+        return Followed(seen)
 
-    try:
-        watching.follow(work)
-    except Enough:
-        return count
-    except KeyboardInterrupt:
-        pytest.fail("no round followed on the last change")
-    finally:
-        signal.alarm(0)
-    raise AssertionError("following has no end")
+    with patience(), suppress(Enough):
+        watching.follow(work, pytest.fail)
+    return count
 
 
 def test_a_change_in_the_midst_of_a_round_is_followed_by_another(tmp_path: Path) -> None:
     path = tmp_path / "one.md"
 
-    def seen() -> Mapping[str, str]:
-        return {"one.md": digest(path.read_bytes()) if path.exists() else ABSENT}
-
     def write(text: str) -> Callable[[], object]:
         return lambda: path.write_text(text)
 
-    # the first round is followed by one in any case: its folder was not watched before
-    assert rounds(tmp_path, [write("1"), write("2"), write("3"), path.unlink], seen) == 5
+    assert rounds(tmp_path, [write("1"), write("2"), write("3"), path.unlink]) == 5
+
+
+def test_a_folder_that_is_put_in_the_place_of_another_is_followed(tmp_path: Path) -> None:
+    """As git does it, and whoever copies a folder back: another folder of the same name."""
+    text = tmp_path / "text"
+    text.mkdir()
+    (text / "one.md").write_text("1")
+
+    def replaced() -> None:
+        write()
+        text.rename(tmp_path / "old")
+        shutil.copytree(tmp_path / "old", text)
+        shutil.rmtree(tmp_path / "old")
+
+    def write() -> None:
+        (text / "one.md").write_text((text / "one.md").read_text() + "1")
+
+    assert rounds(tmp_path, [write, replaced, write, replaced, write], ["text/one.md"]) == 6
+
+
+def test_a_folder_that_goes_and_comes_back_is_followed_and_so_is_one_above(tmp_path: Path) -> None:
+    book = tmp_path / "books" / "book"
+    (book / "text").mkdir(parents=True)
+    (book / "text" / "one.md").write_text("1")
+
+    def away() -> None:
+        book.rename(tmp_path / "books" / "away")
+
+    def back() -> None:
+        (tmp_path / "books" / "away").rename(book)
+
+    def write() -> None:
+        (book / "text" / "one.md").write_text((book / "text" / "one.md").read_text() + "1")
+
+    assert rounds(book, [write, away, back, write, lambda: shutil.rmtree(book / "text")], ["text/one.md"]) == 6
+
+
+def test_a_link_that_is_led_elsewhere_is_followed_and_so_is_where_it_led(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "one.md").write_text(name)
+    (tmp_path / "book").mkdir()
+    (tmp_path / "book" / "text").symlink_to("../way")
+    (tmp_path / "way").symlink_to("a")
+
+    def lead(to: str) -> None:
+        (tmp_path / "new").symlink_to(to)
+        os.replace(tmp_path / "new", tmp_path / "way")
+
+    edits = [lambda: lead("b"), lambda: (tmp_path / "b" / "one.md").write_text("c"), lambda: lead("a")]
+    assert rounds(tmp_path / "book", edits, ["text/one.md"]) == 4
+
+
+def test_files_of_others_and_files_written_again_are_no_change(tmp_path: Path) -> None:
+    path = tmp_path / "one.md"
+    path.write_text("1")
+    watcher, now = watching._Watcher(pytest.fail), watching.followed({tmp_path: {"one.md": digest(b"1")}})
+    assert not watcher.is_due(now)
+    (tmp_path / "edition.log").write_text("x")
+    path.write_text("1")
+    with patience():
+        assert not any(watcher.is_due(now) for _ in range(2))
+        path.write_text("2")
+        while not watcher.is_due(now):
+            pass
+
+
+def test_where_the_system_watches_no_more_folders_changes_are_looked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import watchfiles
+
+    usual = watchfiles.watch
+
+    def refused(*paths: str, **options: Any) -> Any:
+        if not options["force_polling"]:
+            raise OSError("OS file watch limit reached. about [x]")
+        yield from usual(*paths, **options)
+
+    monkeypatch.setattr(watchfiles, "watch", refused)
+    told: list[str] = []
+    watcher, now = watching._Watcher(told.append), watching.followed({tmp_path: {"one.md": ABSENT}})
+    with patience():
+        assert not watcher.is_due(now)
+        (tmp_path / "one.md").write_text("1")
+        while not watcher.is_due(now):
+            pass
+    assert told == [
+        "this machine watches no more folders (OS file watch limit reached); changes are looked for instead"
+    ]
 
 
 def test_a_preview_hears_of_changes_made_while_it_reads(tmp_path: Path) -> None:
     path = tmp_path / "one.md"
     path.write_text("0")
-    seen = {str(path): digest(b"")}
+    seen = {(str(tmp_path), "one.md"): digest(b"")}
 
     async def heard() -> list[str]:
         found: list[str] = []
-        async for _ in watching.changes(lambda: Followed(frozenset({str(tmp_path)}), dict(seen))):
+        async for _ in watching.changes(lambda: Followed(dict(seen)), pytest.fail):
             found.append(path.read_text())
-            seen[str(path)] = digest(path.read_bytes())
+            seen[str(tmp_path), "one.md"] = digest(path.read_bytes())
             if len(found) == 4:
                 break
             path.write_text(path.read_text())  # is no change
@@ -263,6 +379,20 @@ def test_it_can_be_terminated_and_begins_anew_where_it_was(folder: Path) -> None
     watch.written()
     assert watch.end(signal.SIGTERM) == (0, "", "")
     assert outputs(folder.parent / "out") == cold(folder)
+
+
+def test_errors_are_told_once_and_that_they_are_gone_too(folder: Path) -> None:
+    watch, text = Watch(folder), folder / "text" / "one.md"
+    watch.said("following the sources")
+    sound = text.read_text()
+    save(text, sound.replace("(#quay)", "(#key)", 1))
+    watch.said("not written")
+    (folder / "text" / "other.md").write_text("is not in the contents")
+    save(text, text.read_text())
+    save(text, sound)
+    watch.said("up to date")
+    code, _, complaints = watch.end()
+    assert (code, complaints) == (0, "")
 
 
 def test_an_own_style_sheet_that_comes_and_goes_is_followed(folder: Path) -> None:

@@ -84,19 +84,28 @@ def _build(
     An error of ours in one edition does not end the others.
     """
     report, taken, outcomes = Report(settings, err=True), dict[str, Path](), dict[Path, making.Outcome]()
+    told = not before
     for folder in folders:
         try:
             outcome = _one(folder, order, taken)
         except Exception as error:
             outcome = making.Outcome("", (), blame(error))
         outcomes[folder] = outcome
-        if not (outcome.current and folder in before):
+        if _is_news(outcome, before.get(folder)):
             known = before[folder].problems if folder in before else ()
             report.add(folder, [p for p in outcome.problems if p.severity != "info" or p not in known])
             _tell(folder, outcome, settings)
-    if not before or not all(outcome.current for outcome in outcomes.values()):
+            told = True
+    if told:
         report.close()
     return outcomes
+
+
+def _is_news(outcome: making.Outcome, before: making.Outcome | None) -> bool:
+    """Whether an outcome is to be told: that nothing is to be done is none, unless the one before had failed."""
+    if before is None:
+        return True
+    return outcome != before and not (outcome.current and (before.current or before.written))
 
 
 def _one(folder: Path, order: making.Order, taken: dict[str, Path]) -> making.Outcome:
@@ -136,7 +145,7 @@ def _follow(folders: Sequence[Path], order: making.Order, settings: Settings) ->
         return watching.followed({folder: outcome.inputs for folder, outcome in before.items()})
 
     with until_interrupted(), caching.staying() as store:
-        watching.follow(partial(work, store))
+        watching.follow(partial(work, store), order.tell)
     raise click.exceptions.Exit(FINE)
 
 

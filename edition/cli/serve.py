@@ -43,7 +43,7 @@ def command(settings: Settings, folder: str | None, port: int | None, open_: boo
     if open_:
         webbrowser.open(address)
     with until_interrupted():
-        _serve(where, listening)
+        _serve(where, listening, partial(click.echo, err=True) if settings.chatty else lambda text: None)
     raise click.exceptions.Exit(FINE)
 
 
@@ -63,7 +63,7 @@ def _socket(port: int | None) -> socket.socket:
     raise AssertionError("port 0 is always free")
 
 
-def _serve(folder: Path, listening: socket.socket) -> None:
+def _serve(folder: Path, listening: socket.socket, tell: watching.Tell) -> None:
     import uvicorn
 
     from ..engine import Memory
@@ -77,7 +77,7 @@ def _serve(folder: Path, listening: socket.socket) -> None:
     with printing.worker() as worker:
         store = nullcontext(Memory()) if cache is None else store_of(folder)
         session = Session(folder, store, tool)
-        changes = partial(watching.changes, lambda: watching.followed_whole(folder, session.inputs))
+        changes = partial(watching.changes, lambda: watching.followed_whole(folder, session.inputs), tell)
         made = app.application(session, print_, changes, worker)
         config = uvicorn.Config(made, log_level="warning", lifespan="on", timeout_graceful_shutdown=1)
         uvicorn.Server(config).run(sockets=[listening])

@@ -5,114 +5,224 @@ Knows folders and watchfiles; must not know what is done about a change.
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Set
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .. import disk, engine
 
 if TYPE_CHECKING:
     from watchfiles import Change
 
+    Changes = Iterator[set[tuple[Change, str]]]
+
 # What a program writes for itself, in the midst of saving: ours (locks, halves), vi's, Emacs's, other editors'.
-_IN_PASSING = re.compile(r"\..*\.(lock|part)|\.#.*|#.*#|.*~|.*\.sw[a-z]|\.DS_Store")
+_IN_PASSING = re.compile(r"\..*\.(lock|part)|\.#.*|#.*#|.*~|.*\.sw[a-z]|\.~lock\..*#|~\$.*|\.DS_Store")
 _LOOK_UP = 200  # milliseconds after which a watch that has nothing to tell says so
+_MAIN = "edition.yaml"
+_LINKS = 40  # on the way to one file, as many as Linux follows
 
-
-class _Options(TypedDict):
-    watch_filter: Callable[[Change, str], bool]
-    recursive: bool
-    rust_timeout: int
-    yield_on_timeout: bool
+Tell = Callable[[str], None]
+File = tuple[str, str]  # the folder of its edition, and its name there
 
 
 class Followed(NamedTuple):
-    """Folders in which a change may matter, and what the last build saw of the files in them: path -> digest."""
+    """What the last work was about: files, absent ones too, with the digests that it saw; and folders in which any
+    change may matter."""
 
-    folders: frozenset[str] = frozenset()
-    files: Mapping[str, str] = {}
+    files: Mapping[File, str] = {}
+    whole: frozenset[str] = frozenset()
 
-    def is_other(self, path: str) -> bool:
-        """Whether a file may be another than the last build saw: one that has only been written again is not."""
-        above, last = os.path.split(path)
-        data = disk.Root(Path(above), Path("/")).read(last)
-        return self.files.get(path) != (engine.ABSENT if data is None else engine.digest(data))
+    def is_other(self, file: File) -> bool:
+        """Whether a file is another than the last work saw: one that has only been written again is not."""
+        return self.files[file] != _digest(file)
 
 
 def followed(editions: Mapping[Path, Mapping[str, str]]) -> Followed:
-    """What editions are made of: their own folders, those of their files, wherever links lead, and the house styles.
-    Of a folder that is not there, the nearest above it that is.
+    """What editions are made of: their files, and the house styles.
 
-    `editions`: folder -> the names of files relative to it, of absent ones too, with the digests that they had.
+    `editions`: folder -> the names of files relative to it, of absent ones too, with the digests that they had. One of
+    which nothing is known may be made of whatever lies in its folder.
     """
-    folders = {where for where, _, _ in os.walk(disk.styles_folder())}
-    files: dict[str, str] = {}
+    files = dict[File, str]()
+    whole = {where for where, _, _ in os.walk(disk.styles_folder())}
     for edition, inputs in editions.items():
-        own = str(disk.edition_root(edition).folder)
-        folders.add(own)
-        for name, seen in inputs.items():
-            above, last = os.path.split(os.path.join(own, name))
-            files[os.path.join(_nearest(above), last)] = seen
-            folders |= {_nearest(above), _nearest(os.path.dirname(os.path.realpath(os.path.join(above, last))))}
-    return Followed(frozenset(folders), files)
+        own = os.path.abspath(edition)
+        main = (own, _MAIN)
+        files |= {main: _digest(main), **{(own, name): seen for name, seen in inputs.items()}}
+        whole |= set() if inputs else _within(edition)
+    return Followed(files, frozenset(whole))
 
 
 def followed_whole(edition: Path, inputs: Mapping[str, str]) -> Followed:
-    """As `followed`, with all folders within the edition's own but hidden ones: more may matter than `inputs`."""
+    """As `followed`, with whatever lies in the edition's own folder: more may matter than `inputs`."""
     found = followed({edition: inputs})
+    return found._replace(whole=found.whole | _within(edition))
+
+
+def _digest(file: File) -> str:
+    edition, name = file
+    data = disk.edition_root(Path(edition)).read(name)
+    return engine.ABSENT if data is None else engine.digest(data)
+
+
+def _within(edition: Path) -> set[str]:
+    """The folders of an edition but hidden ones."""
     within = set[str]()
     for where, folders, _ in os.walk(disk.edition_root(edition).folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         within.add(where)
-    return found._replace(folders=found.folders | within)
+    return within
+
+
+# --- where files lie
+
+
+class _Places(NamedTuple):
+    """Folders to watch; which files are found by way of a path in them; the folders and links among those paths, which
+    may come, go and lead elsewhere."""
+
+    folders: frozenset[str] = frozenset()
+    ways: Mapping[str, Set[File]] = {}
+    turns: frozenset[str] = frozenset()
+
+    def by_way_of(self, path: str) -> Iterator[File]:
+        """The files that a change at `path` may have changed; "folder/", its list, is one of them."""
+        yield from self.ways.get(path, ())
+        yield from (file for file in self.ways.get(os.path.dirname(path), ()) if file[1].endswith("/"))
+
+
+def _places(now: Followed) -> _Places:
+    """What stands above the folder in which an edition's stands is left alone: no edition reaches there."""
+    folders, ways, turns = set(now.whole), defaultdict[str, set[File]](set), set[str]()
+    for edition, name in now.files:
+        top = _nearest(os.path.dirname(os.path.realpath(edition)))
+        looked_up = [path for path in _looked_up(os.path.join(edition, name)) if not _is_on_the_way_to(top, path)]
+        for path in looked_up:
+            ways[path].add((edition, name))
+            folders.add(os.path.dirname(path))
+        turns.update(looked_up[:-1])
+        folders.update(looked_up[-1:] if name.endswith("/") else ())
+    return _Places(frozenset(f for f in folders if os.access(f, os.R_OK | os.X_OK)), ways, frozenset(turns))
 
 
 def _nearest(folder: str) -> str:
+    """A folder, or where it is not there the nearest above it that is."""
     while not os.path.isdir(folder):
         folder = os.path.dirname(folder)
-    return os.path.realpath(folder)
+    return folder
 
 
-def follow(work: Callable[[], Followed]) -> None:
-    """Work at once, and again after every change in what it says it was about.
+def _is_on_the_way_to(top: str, path: str) -> bool:
+    return path == top or top.startswith(f"{path}/")
 
-    Where that lies in other folders than before it works once more, for what happened before they were watched.
-    """
-    from watchfiles import watch
 
-    before = Followed()
+def _looked_up(path: str) -> Iterator[str]:
+    """Every path that the system looks up on the way to a file: folders, links and where they lead, itself last."""
+    here, ahead, links = "/", path.split("/")[::-1], 0
+    while ahead:
+        name = ahead.pop()
+        if name in ("", ".", ".."):
+            here = os.path.dirname(here) if name == ".." else here
+            continue
+        above, here = here, os.path.join(here, name)
+        yield here
+        if os.path.islink(here) and links < _LINKS:
+            target, links = os.readlink(here), links + 1
+            here = "/" if target.startswith("/") else above
+            ahead += target.split("/")[::-1]
+
+
+# --- following
+
+
+def follow(work: Callable[[], Followed], tell: Tell) -> None:
+    """Work at once, and again after every change in what it says it was about; `tell` as for `_Watcher`."""
+    watcher = _Watcher(tell)
     while True:
         now = work()
-        if now.folders != before.folders:
-            changes = watch(*sorted(now.folders), **_options())
-            next(changes)
-        else:
-            while not any(now.is_other(path) for _, path in next(changes)):
-                pass
-        before = now
+        while not watcher.is_due(now):
+            pass
 
 
-async def changes(work: Callable[[], Followed]) -> AsyncIterator[None]:
-    """Word of every change in what the last `work` was about; as `follow` else."""
-    from watchfiles import awatch
-
-    before = Followed()
+async def changes(seen: Callable[[], Followed], tell: Tell) -> AsyncIterator[None]:
+    """Word of every change in what the last work, as `seen` says, was about; `tell` as for `_Watcher`."""
+    watcher = _Watcher(tell, debounce=60, step=20)
     while True:
-        now = work()
-        if now.folders != before.folders:
-            found = awatch(*sorted(now.folders), **_options(), debounce=60, step=20)
-            await anext(found)
-        else:
-            while not any(now.is_other(path) for _, path in await anext(found)):
-                pass
-        before = now
+        now = seen()
+        while not await asyncio.to_thread(watcher.is_due, now):
+            pass
         yield
 
 
-def _options() -> _Options:
-    return {"watch_filter": _counts, "recursive": False, "rust_timeout": _LOOK_UP, "yield_on_timeout": True}
+class _Watcher:
+    """Hears of changes, and says within `step` milliseconds, or within `debounce` where they follow on each other.
+
+    Where the system cannot watch so much it looks for changes itself, which `tell` is told.
+    """
+
+    def __init__(self, tell: Tell, debounce: int = 1600, step: int = 50) -> None:
+        self._tell, self._debounce, self._step = tell, debounce, step
+        self._polls: bool | None = None  # as the environment has it
+        self._now: Followed | None = None
+        self._places = _Places()
+        self._changes: Changes = iter(())
+
+    def is_due(self, now: Followed) -> bool:
+        """Whether anything that `now` names has changed since it was seen; waits for that, but not for long."""
+        heard = _paths(next(self._changes)) if now is self._now else set[str]()
+        before, has_turned = self._places, not heard.isdisjoint(self._places.turns)
+        if has_turned or now is not self._now:
+            self._now, self._places = now, _places(now)
+        files = {file for path in heard for file in self._places.by_way_of(path)}
+        if has_turned or self._places.folders != before.folders:  # nobody has heard what happened there
+            heard |= self._watch()
+            files = {*now.files}
+        return any(os.path.dirname(path) in now.whole for path in heard) or any(map(now.is_other, files))
+
+    def _watch(self) -> set[str]:
+        """Watch today's places; what has been heard meanwhile, there and at the old ones."""
+        while True:
+            found = self._found()
+            try:
+                heard = _paths(next(found)) | _paths(next(self._changes, set()))
+            except FileNotFoundError:  # a folder has just gone
+                continue
+            except (OSError, RuntimeError) as error:
+                if self._polls:
+                    raise
+                self._polls = True
+                self._tell(f"this machine watches no more folders ({_reason(error)}); changes are looked for instead")
+                continue
+            self._changes = found
+            return heard
+
+    def _found(self) -> Changes:
+        from watchfiles import watch
+
+        return watch(
+            *sorted(filter(os.path.isdir, self._places.folders)),
+            watch_filter=_counts,
+            debounce=self._debounce,
+            step=self._step,
+            rust_timeout=_LOOK_UP,
+            yield_on_timeout=True,
+            force_polling=self._polls,
+            recursive=False,
+            ignore_permission_denied=True,
+        )
+
+
+def _reason(error: Exception) -> str:
+    return str(error).partition(" about ")[0].rstrip(".")
+
+
+def _paths(changes: set[tuple[Change, str]]) -> set[str]:
+    return {path for _, path in changes}
 
 
 def _counts(change: Any, path: str) -> bool:

@@ -93,7 +93,7 @@ def application(
         """Print whenever the text has changed since the last printing began; then put the page numbers in."""
         wanted = asyncio.Event()
         wanted.set()
-        watching = asyncio.create_task(_watch(changes, read, wanted))
+        watching = asyncio.create_task(_watch(state, changes, read, wanted))
         try:
             while True:
                 await wanted.wait()
@@ -121,10 +121,16 @@ def application(
     return app
 
 
-async def _watch(changes: Callable[[], AsyncIterator[Any]], read: Callable[[], Any], wanted: asyncio.Event) -> None:
-    async for _ in changes():
-        await read()
-        wanted.set()
+async def _watch(
+    state: State, changes: Callable[[], AsyncIterator[Any]], read: Callable[[], Any], wanted: asyncio.Event
+) -> None:
+    try:
+        async for _ in changes():
+            await read()
+            wanted.set()
+    except Exception as error:
+        state.fault = f"the sources are followed no more; start the preview again: {type(error).__name__}: {error}"
+        await state.tell()
 
 
 async def _print(state: State, print_: Print, worker: Executor, reading: Executor) -> None:
