@@ -38,7 +38,7 @@ _TABLES = (
 )
 # Values beyond so many bytes of those used after them.
 _OLDEST = """SELECT name FROM
-    (SELECT name, sum(size) OVER (ORDER BY used DESC, size, name DESC) AS total FROM blob) WHERE total > ?"""
+    (SELECT name, total(size) OVER (ORDER BY used DESC, size, name DESC) AS total FROM blob) WHERE total > ?"""
 
 
 class Disk(Memory):
@@ -118,7 +118,7 @@ class Disk(Memory):
 
     def _kept(self, db: sqlite3.Connection) -> dict[Key, Raw]:
         """The traces of this space; later ones count."""
-        self._now = 1 + db.execute("SELECT coalesce(max(used), 0) FROM blob").fetchone()[0]
+        self._now = 1 + db.execute("SELECT coalesce(max(CAST(used AS INTEGER)), 0) FROM blob").fetchone()[0]
         rows, counts = dict[Key, Raw](), [0]
         asked = db.execute("SELECT value, sum FROM trace WHERE space = ? ORDER BY number", (self._space,))
         for value, told in asked.fetchall():
@@ -194,7 +194,7 @@ class Disk(Memory):
 
     def _make_room(self, db: sqlite3.Connection, most: int) -> None:
         """Note what was used, from half of `most` on; of more than `most` bytes, delete what was used longest ago."""
-        size = db.execute("SELECT coalesce(sum(size), 0) FROM blob").fetchone()[0]
+        size = db.execute("SELECT total(size) FROM blob").fetchone()[0]
         if size > most / 2:
             with db:
                 db.executemany(f"UPDATE blob SET used = {self._now} WHERE name = ?", zip(self._used))

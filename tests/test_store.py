@@ -139,6 +139,23 @@ def test_an_edited_row_is_missing(folder: Path, column: str) -> None:
     assert Disk(folder, "s").trace(KEY) is None
 
 
+@pytest.mark.parametrize("odd", [b"\xff\0", "text", 2**63 - 1, -(2**63), 1e300, None], ids=repr)
+@pytest.mark.parametrize("column", ["used", "size"])
+def test_a_number_that_is_none_stops_nothing(folder: Path, column: str, odd: object) -> None:
+    name = stored(folder)
+    stored(folder, ("other",), LARGE)
+    with sqlite3.connect(database(folder)) as db:
+        db.execute(f"UPDATE blob SET {column} = ?", (odd,))
+    for most in (1 << 40, 1, 1 << 40):
+        with closing(Disk(folder, "s")) as store:
+            assert store.value(name) in (b"value", None)
+            kept = store.keep_value(b"new")
+            store.close(most)
+        assert database(folder).exists()
+    with closing(Disk(folder, "s")) as store:
+        assert store.value(kept) == b"new"
+
+
 @pytest.mark.parametrize("junk", [b"", b"junk", b"SQLite format 3\0" + b"x" * 5000], ids=["empty", "short", "long"])
 def test_a_database_that_is_none_is_made_anew(folder: Path, junk: bytes) -> None:
     name = stored(folder, value=LARGE)
