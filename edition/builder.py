@@ -156,7 +156,7 @@ def _workers(jobs: int) -> AbstractContextManager[Executor | None]:
         return nullcontext()
     from .pool import pool
 
-    return pool(jobs, ["edition.writers.painted"])
+    return pool(jobs, ["edition.writers.pages", "edition.writers.painted"])
 
 
 def _of_yaml(problems: Sequence[Problem]) -> bool:

@@ -51,7 +51,7 @@ def workers(jobs: int, preload: Sequence[str] = (), patient: bool = True) -> Ite
     """
     context = _context()
     if preload and hasattr(context, "set_forkserver_preload"):
-        context.set_forkserver_preload(["__main__", *preload])
+        context.set_forkserver_preload(["edition.uninterrupted", "__main__", *preload])
     before = set(multiprocessing.active_children())
     executor = ProcessPoolExecutor(jobs, context, _follow_parent)
     try:

@@ -7,10 +7,13 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from edition.pool import pool
+
+from .conftest import ROOT
 
 
 def test_one_job_needs_no_worker() -> None:
@@ -37,6 +40,26 @@ def test_an_interrupt_ends_workers_in_the_middle_of_their_work() -> None:
     for worker in multiprocessing.active_children():
         worker.join(30)
     assert multiprocessing.active_children() == []
+
+
+_PRELOADING = """
+import contextlib, os
+from edition.pool import pool
+if __name__ == "__main__":
+    with contextlib.suppress(KeyboardInterrupt), pool(2, preload=["interrupted"]) as executor:
+        executor.submit(os.getpid).result()
+        raise AssertionError("nobody was interrupted")
+"""
+
+
+def test_an_interrupt_while_workers_are_made_ready_is_told_by_their_parent_alone(tmp_path: Path) -> None:
+    """As Ctrl-C: all processes of a terminal are interrupted."""
+    (tmp_path / "interrupted.py").write_text("import os, signal\nos.killpg(0, signal.SIGINT)\n")
+    (tmp_path / "main.py").write_text(_PRELOADING)
+    environment = {**os.environ, "PYTHONPATH": f"{tmp_path}:{ROOT}"}
+    command = [sys.executable, str(tmp_path / "main.py")]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, start_new_session=True)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 _WAITING = """
