@@ -166,7 +166,9 @@ def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
             _write(part, data)
         for part, target in parts:
             os.replace(part, target)
-    except BaseException:
+    except BaseException as error:
+        if isinstance(error, OSError) and not error.filename:  # as where the disk is full
+            error.filename = str(folder)
         for part, _ in parts:
             with suppress(OSError):
                 part.unlink()

@@ -12,6 +12,7 @@ import types
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -128,6 +129,35 @@ def test_outputs_are_written_and_their_paths_alone_go_to_stdout(builder: StandIn
     assert done.stderr == "one: building\n"
     assert set(outputs()) == {f"one/{name}" for name in names}
     assert builder.calls == [("one", (), 1)]
+
+
+@pytest.mark.parametrize("verb", ["build", "check", "names"])
+def test_a_cache_among_the_sources_is_a_fault_of_usage(
+    verb: str, builder: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDITION_CACHE", str(source("one") / "cache"))
+    done = run(verb)
+    assert done.exit_code == 2 and "would lie among the sources" in done.stderr and "bug" not in done.stderr
+
+
+def test_a_lock_that_git_puts_there_during_a_build_is_not_written_over(
+    builder: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, made_before = source("one"), builder.make
+
+    def make(folder: Path, *of: Any, **more: Any) -> Made:
+        """Gives ids anew where there is no lock, else keeps what there is; another branch comes with its own."""
+        made, lock = made_before(folder, *of, **more), disk.edition_root(folder).read("edition.lock")
+        made.inputs["edition.lock"] = "absent" if lock is None else engine.digest(lock)
+        made.lock = lock or b"new ids"
+        if len(builder.calls) == 1:
+            disk.write_all(folder, {"edition.lock": b"ids of the branch", "text/a.md": b"text of the branch"})
+        return made
+
+    monkeypatch.setattr(builder, "make", make)
+    assert run("build", "--to", "tei").exit_code == 0
+    assert (folder / "edition.lock").read_bytes() == b"ids of the branch" and len(builder.calls) == 2
+    assert outputs()["one/one.tei.xml"] == b"tei of text of the branch"
 
 
 def test_without_a_folder_the_current_one_is_built_else_all_sources(

@@ -139,8 +139,9 @@ def test_a_disk_that_fills_up_leaves_the_old_outputs(tmp_path: Path, monkeypatch
             raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(OSError, match="No space") as raised:
         disk.write_all(tmp_path, {"a": b"new a", "b": b"new b", "c": b"new c"})
+    assert raised.value.filename == str(tmp_path)
     assert contents(tmp_path) == {"a": b"old a", "b": b"old b"}
 
 

@@ -17,6 +17,7 @@ LAYERS = {
     "engine": {"problems", "disk"},
     "store": {"problems", "disk", "engine"},
     "pool": {"problems", "disk"},
+    "uninterrupted": set(),
     "xml": {"problems", "words"},
     "disk": {"problems", "words"},
     "archive": {"problems", "patterns", "words"},

@@ -140,8 +140,9 @@ def _follow(folders: Sequence[Path], order: making.Order, settings: Settings) ->
         if settings.chatty and not before:
             click.echo("following the sources; Ctrl-C ends it", err=True)
         for folder, outcome in outcomes.items():
-            inputs = outcome.inputs or (before[folder].inputs if folder in before else {})
-            before[folder] = outcome._replace(inputs=inputs)
+            last = before.get(folder, outcome)
+            known = outcome if outcome.inputs else last  # where no build came about
+            before[folder] = outcome._replace(inputs=known.inputs, problems=known.problems)
         return watching.followed({folder: outcome.inputs for folder, outcome in before.items()})
 
     with until_interrupted(), caching.staying() as store:

@@ -196,7 +196,12 @@ def until_interrupted() -> Iterator[None]:
 
 
 def blame(error: Exception) -> int:
-    """Tell in one line whose fault an exception is: ENVIRONMENT, or BUG, whose traceback is saved."""
+    """Tell in one line whose fault an exception is: ENVIRONMENT, or BUG, whose traceback is saved.
+
+    One that click tells is raised again.
+    """
+    if isinstance(error, click.ClickException):
+        raise error
     cause = _environment(error)
     if cause:
         click.echo(f"edition: {cause}; `edition doctor` tells what is missing here", err=True)

@@ -93,8 +93,17 @@ def _make(folder: Path, order: Order, taken: dict[str, Path]) -> Outcome:
     code = exit_code(problems, made.usage, order.strict)
     if code != FINE:
         return Outcome(made.id, problems, code, made.inputs)
+    if _is_overtaken(made, folder):
+        return _make(folder, order, taken)
     kept = keep(made, folder, order.out / made.id, order.to, order.tool, order.frozen)
     return Outcome(made.id, problems, code, kept.inputs, False, kept.written, kept.removed)
+
+
+def _is_overtaken(made: Made, folder: Path) -> bool:
+    """Whether edition.lock has become another while it was read and built from, as by a switch of branches in git: the
+    one made here would put an end to ids that it has."""
+    now = disk.edition_root(folder).read(LOCK)
+    return LOCK in made.inputs and made.inputs[LOCK] != (engine.ABSENT if now is None else engine.digest(now))
 
 
 def _twice(id: str, folder: Path, taken: dict[str, Path]) -> list[Problem]:
