@@ -239,6 +239,7 @@ def test_where_the_system_watches_no_more_folders_changes_are_looked_for(
     usual = watchfiles.watch
 
     def refused(*paths: str, **options: Any) -> Any:
+        assert not options["ignore_permission_denied"]  # which ignores all
         if not options["force_polling"]:
             raise OSError("OS file watch limit reached. about [x]")
         yield from usual(*paths, **options)

@@ -36,7 +36,12 @@ OUTPUTS = ("tei", "epub", "pdf", "print", "booklets")
     is_flag=True,
     help="No change of ids: if edition.lock would change, that is an error. (No build lets the clock into an output.)",
 )
-@click.option("--watch", is_flag=True, help="Then follow the sources: after every edit, build again what it changes.")
+@click.option(
+    "--watch",
+    is_flag=True,
+    help="Then follow the sources: after every edit, build again what it changes. (A network disk that tells of no "
+    "change is looked at all the time where WATCHFILES_FORCE_POLLING=1 is set.)",
+)
 @shared
 @click.pass_obj
 def command(

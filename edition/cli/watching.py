@@ -107,7 +107,11 @@ def _places(now: Followed) -> _Places:
             folders.add(os.path.dirname(path))
         turns.update(looked_up[:-1])
         folders.update(looked_up[-1:] if name.endswith("/") else ())
-    return _Places(frozenset(f for f in folders if os.access(f, os.R_OK | os.X_OK)), ways, frozenset(turns))
+    return _Places(frozenset(filter(_is_open, folders)), ways, frozenset(turns))
+
+
+def _is_open(folder: str) -> bool:
+    return os.access(folder, os.R_OK | os.X_OK)
 
 
 def _nearest(folder: str) -> str:
@@ -190,7 +194,7 @@ class _Watcher:
             found = self._found()
             try:
                 heard = _paths(next(found)) | _paths(next(self._changes, set()))
-            except FileNotFoundError:  # a folder has just gone
+            except (FileNotFoundError, PermissionError):  # a folder has just gone, or been closed to us
                 continue
             except (OSError, RuntimeError) as error:
                 if self._polls:
@@ -205,7 +209,7 @@ class _Watcher:
         from watchfiles import watch
 
         return watch(
-            *sorted(filter(os.path.isdir, self._places.folders)),
+            *sorted(filter(_is_open, self._places.folders)),
             watch_filter=_counts,
             debounce=self._debounce,
             step=self._step,
@@ -213,7 +217,7 @@ class _Watcher:
             yield_on_timeout=True,
             force_polling=self._polls,
             recursive=False,
-            ignore_permission_denied=True,
+            ignore_permission_denied=False,  # else it is silent about all that it does not watch
         )
 
 
