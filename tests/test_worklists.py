@@ -7,10 +7,12 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from edition.cli import main
+from edition.book import Asked
+from edition.cli import asking, main
 from edition.config.appending import scalar, with_event, with_form, with_passage
 from edition.passes import worklist
 from edition.passes.name_candidates import candidates, sound
+from edition.problems import Place
 
 EDITION = "title: T\nlanguage: en-GB\ncontents: {body: [text/a.md]}\n"
 PEOPLE = (
@@ -144,3 +146,10 @@ def test_what_looks_like_a_name() -> None:
     known = {"the", "then", "man", "times"}
     found = [text[c.start : c.end] for c in candidates(text, (), lambda word: False, known.__contains__)]
     assert found == ["Deutscher", "Karl von Ossietzky", "Berlin"]
+
+
+def test_a_place_is_told_as_far_as_it_is_known(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    places = [Place("a.html", 3, 7), Place("a.html", 3), Place("a.html")]
+    told = [asking._where(Asked("x", "", "", "", "", place), tmp_path) for place in places]
+    assert told == ["a.html:3:7", "a.html:3", "a.html"]

@@ -106,8 +106,8 @@ def _shown(question: Question, folder: Path, form: str) -> str:
 
 def _where(asked: Asked, folder: Path) -> str:
     place = asked.place
-    spot = f":{place.line}:{place.column}" if place.line else ""
-    return f"{os.path.relpath(folder / place.file)}{spot}"
+    spot = [str(number) for number in (place.line, place.column) if number]
+    return ":".join([os.path.relpath(folder / place.file), *spot])
 
 
 def _context(asked: Asked) -> str:
