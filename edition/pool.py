@@ -13,6 +13,9 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing.connection import wait
 from threading import Thread
+from threading import enumerate as enumerate_threads
+
+_SECONDS = 5.0
 
 
 def _follow_parent() -> None:
@@ -64,3 +67,6 @@ def workers(jobs: int, preload: Sequence[str] = (), patient: bool = True) -> Ite
         for worker in () if patient else multiprocessing.active_children():
             if worker not in before:
                 worker.terminate()
+        for thread in () if patient else enumerate_threads():
+            if type(thread).__module__ == ProcessPoolExecutor.__module__:
+                thread.join(_SECONDS)  # Python wakes it at its own end, and may find it just gone

@@ -7,11 +7,12 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
-from edition.pool import pool
+from edition.pool import pool, workers
 
 from .conftest import ROOT
 
@@ -40,6 +41,13 @@ def test_an_interrupt_ends_workers_in_the_middle_of_their_work() -> None:
     for worker in multiprocessing.active_children():
         worker.join(30)
     assert multiprocessing.active_children() == []
+
+
+def test_nothing_of_workers_that_were_ended_goes_on() -> None:
+    with workers(1, patient=False) as executor:
+        executor.submit(os.getpid).result()
+        executor.submit(signal.pause)
+    assert not [one for one in threading.enumerate() if "concurrent.futures.process" in type(one).__module__]
 
 
 _PRELOADING = """
