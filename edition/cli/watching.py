@@ -99,9 +99,10 @@ class _Places(NamedTuple):
 def _places(now: Followed) -> _Places:
     """What stands above the folder in which an edition's stands is left alone: no edition reaches there."""
     folders, ways, turns = set(now.whole), defaultdict[str, set[File]](set), set[str]()
+    tops = {edition: _nearest(os.path.dirname(os.path.realpath(edition))) for edition in {own for own, _ in now.files}}
     for edition, name in now.files:
-        top = _nearest(os.path.dirname(os.path.realpath(edition)))
-        looked_up = [path for path in _looked_up(os.path.join(edition, name)) if not _is_on_the_way_to(top, path)]
+        ahead = _looked_up(os.path.join(edition, name))
+        looked_up = [path for path in ahead if not _is_on_the_way_to(tops[edition], path)]
         for path in looked_up:
             ways[path].add((edition, name))
             folders.add(os.path.dirname(path))
