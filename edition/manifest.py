@@ -142,15 +142,14 @@ def guess_id(data: bytes | None, folder: str) -> str:
 
 def tool() -> Tool:
     """What an edition would be made with now."""
-    code = disk.tree_digest(disk.PACKAGE, ".py", ".rng", ".md")
-    return restyled(Tool(code, "", {**packages(PACKAGES), **libraries()}, os.environ.get("SOURCE_DATE_EPOCH", "")))
+    code, fonts = disk.tree_digest(disk.PACKAGE, ".py", ".rng", ".md"), disk.tree_digest(disk.styles_folder() / "fonts")
+    versions = {**packages(PACKAGES), **libraries(), "fonts": fonts}
+    return restyled(Tool(code, "", versions, os.environ.get("SOURCE_DATE_EPOCH", "")))
 
 
 def restyled(tool: Tool) -> Tool:
-    """The tool with today's styles and fonts; its code stays that which runs."""
-    styles = disk.styles_folder()
-    fonts = {"fonts": disk.tree_digest(styles / "fonts")}
-    return tool._replace(styles=disk.tree_digest(styles, apart="fonts"), versions={**tool.versions, **fonts})
+    """The tool with today's styles; its code stays that which runs, and its fonts those that were set up with it."""
+    return tool._replace(styles=disk.tree_digest(disk.styles_folder(), apart="fonts"))
 
 
 def packages(names: Iterable[str]) -> dict[str, str]:

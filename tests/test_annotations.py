@@ -10,6 +10,7 @@ import pytest
 from edition import builder
 from edition.builder import Made
 from edition.config import load_annotations
+from edition.engine import Memory
 from edition.passes import annotations
 from edition.passes.annotations import Applied, annotated, corrected, note
 from edition.verify.streams import of_reading, of_tei
@@ -246,3 +247,17 @@ def test_an_annotation_of_a_merged_paragraph_goes_to_the_whole(tmp_path: Path) -
     lines[19:21] = [f"{lines[19]} {lines[20]}"]
     (folder / "text" / "page.txt").write_text("\n".join(lines), encoding="utf-8")
     assert placed(builder.make(folder, ["tei"]))[0] == {ids[19]}
+
+
+def test_the_first_annotation_and_the_last_are_seen_by_a_warm_build(tmp_path: Path) -> None:
+    folder, store = seed_edition(tmp_path / "seed-page"), Memory()
+    lines = lines_of(folder)
+    made = builder.make(folder, ["tei"], store=store)
+    save(folder, made)
+    plain = builder.make(folder, ["tei"], store=store)
+    row = f"- {{at: {ids_of(made)[20]}, find: {json.dumps(quoted(lines[20]))}, note: Note.}}\n"
+    (folder / "annotations.yaml").write_text(row, encoding="utf-8")
+    warm = builder.make(folder, ["tei"], store=store)
+    assert placed(warm)[0] == {ids_of(made)[20]} and warm.files == builder.make(folder, ["tei"]).files
+    (folder / "annotations.yaml").unlink()
+    assert builder.make(folder, ["tei"], store=store).files == plain.files

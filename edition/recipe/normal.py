@@ -53,20 +53,22 @@ def marked(t: Trace, key: str) -> bytes:
     file, tree = file_of(key), parse(json.loads(t.need("typeset", key))["tree"].encode())
     cell = t.look(("ids", file), key)
     ledger.give_ids(tree, cell["ids"])
-    at = lambda block: _annotations(t, block, cell["aliases"])  # noqa: E731
+    has_some = bool(t.look("annotations", ""))
+    at = lambda block: _annotations(t, block, cell["aliases"]) if has_some else []  # noqa: E731
     applied = corrected(tree, at)
     reading.choose(tree, t.look("config", "reading"))
+    here, on_dates = t.look("decisions", "here"), t.look("decisions", "dates")
     known = Known(
         forms=cache(lambda word: forms_from(cell) if (cell := t.look("forms", word)) else None),
         kind=lambda name: t.look("kinds", name) or "",
         ids=lambda: json.loads(t.need("kinds")),
-        here=lambda block: ledger.decided(t.look("decisions", "here"), block, cell["aliases"]),
+        here=lambda block: ledger.decided(here, block, cell["aliases"]),
         lower=lambda word: bool(t.look("vocabulary", word)),
         small=lambda: t.look("forms", ""),
     )
     undecided, problems = names.mark(tree, file_of(key), key, known)
-    on_dates = lambda block: ledger.decided(t.look("decisions", "dates"), block, cell["aliases"])  # noqa: E731
-    problems += dates.mark(tree, file_of(key), key, t.look("config", "language"), on_dates, style_of(t, file_of(key)))
+    dated = lambda block: ledger.decided(on_dates, block, cell["aliases"])  # noqa: E731
+    problems += dates.mark(tree, file_of(key), key, t.look("config", "language"), dated, style_of(t, file_of(key)))
     applied += annotated(tree, at, lambda one, name: _note(t, key, one, name, known))
     problems += notes.settle(tree, file_of(key), key, t.look("config", "notes")["series"])
     t.say(*problems)

@@ -90,7 +90,7 @@ def events(t: Trace) -> bytes:
 
 
 def annotations_(t: Trace) -> bytes:
-    """Table: id of a block -> its annotations, notes as TEI."""
+    """Table: id of a block -> its annotations, notes as TEI; "" -> whether there are any; else no block asks."""
     t.version(*YAML, "markdown-it-py", "mdit-py-plugins")
     path = t.look("config", "annotations")
     loaded = conf.load_annotations(t.read(path) or b"", path)
@@ -104,7 +104,7 @@ def annotations_(t: Trace) -> bytes:
             t.say(*(problem.at(where) for problem in reading.problems))
             told["note"] = canonical(reading.tree).decode()
         table.setdefault(one.at, []).append(told)
-    return dump(table)
+    return dump({**table, "": bool(table)})
 
 
 def annotations_checked(t: Trace) -> bytes:
