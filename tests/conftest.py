@@ -3,6 +3,7 @@ built once a session; the rule on skips."""
 
 import os
 import shutil
+import signal
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,10 @@ settings.register_profile(
 )
 settings.load_profile("edition")
 os.environ["EDITION_CACHE"] = "off"  # no test reads or fills the cache of whoever runs it
+if (
+    signal.getsignal(signal.SIGINT) == signal.SIG_IGN
+):  # as in the background of a script; our processes would inherit it
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(wrapper=True)

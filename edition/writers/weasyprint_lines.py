@@ -8,6 +8,7 @@ Pango's layouts; knows nothing of editions. With `SOONER` split_first_line gives
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
 from typing import Any
 
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
@@ -35,6 +36,24 @@ ffi.cdef("void pango_layout_index_to_pos (PangoLayout *layout, int index, PangoR
 _PLACE = ffi.new("PangoRectangle *")
 
 
+class Lack:
+    """What a line lacked to hold more, as told by all the `Ends` of it: no less than so many CSS pixels."""
+
+    least, unknown = inf, 0
+
+    def begin(self) -> None:
+        self.least, self.unknown = inf, 0
+
+    def end(self) -> float:
+        """0 where it is not known."""
+        found = 0.0 if self.unknown or self.least == inf else self.least
+        self.unknown = 1  # for a line around the one that has ended
+        return found
+
+
+LACK = Lack()
+
+
 class Ends:
     """How far the beginnings of a draft's second line would reach if they stood at the end of its first.
 
@@ -48,6 +67,8 @@ class Ends:
         is_plain = _SOFT_HYPHEN not in first_line + second_line and style["word_spacing"] >= 0
         self.is_known = bool(first_line) and room >= 0 and is_plain
         self.left, self.line = self._place(0) if self.is_known else (0, 0)
+        self.is_told = False
+        LACK.unknown += 1
 
     def _place(self, length: int) -> tuple[int, int]:
         """Where the second line goes on after so many bytes: from the left, from the top."""
@@ -59,7 +80,12 @@ class Ends:
         if not self.is_known or not self.second_line.startswith(part):
             return False
         right, line = self._place(len(part.encode()))
-        return line == self.line and (right - self.left) * FROM_UNITS > self.room
+        if line != self.line:
+            return False
+        lacking = (right - self.left) * FROM_UNITS - self.room
+        LACK.least, LACK.unknown = min(LACK.least, lacking), LACK.unknown - (not self.is_told)
+        self.is_told = True
+        return bool(lacking > 0)
 
     def worth_trying(self, parts: Sequence[str]) -> list[str]:
         """Without the parts that certainly fail."""

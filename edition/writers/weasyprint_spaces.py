@@ -13,6 +13,7 @@ from weasyprint.layout import inline
 from weasyprint.layout.preferred import trailing_whitespace_size
 
 from .weasyprint_known import IS_KNOWN
+from .weasyprint_lines import LACK
 
 NARROWER = 0.035  # of the type's size, the most a space loses: Source Serif's, 0.235, keeps a fifth of an em
 _WIDER = 0.19  # of the type's size: spaces that would gain more are wide
@@ -35,12 +36,18 @@ def uninstall() -> None:
 
 def split_inline_box(context: Any, box: Any, position_x: float, max_x: float, *given: Any) -> Any:
     """As WeasyPrint's own; a line that is to be justified may be too long by what its spaces can lose."""
+    if type(box) is not boxes.LineBox:
+        return _split_inline_box(context, box, position_x, max_x, *given)
+    LACK.begin()
     found = _split_inline_box(context, box, position_x, max_x, *given)
+    lacking = LACK.end()
     line, resume_at, is_forced, *_ = found
-    if type(box) is not boxes.LineBox or resume_at is None or is_forced or not _is_justified(line.style):
+    if resume_at is None or is_forced or not _is_justified(line.style):
         return found
     spaces, room = _spaces(context, line), max_x - _end(context, line)
     if not spaces or room < spaces * _WIDER * line.style["font_size"] or _has_others(context, box):
+        return found
+    if lacking > _most(line, spaces + 1):
         return found
     longer = _split_inline_box(context, box, position_x, max_x + _most(line, spaces + 1), *given)
     excess = _end(context, longer[0]) - max_x
