@@ -45,11 +45,11 @@ def split_inline_box(context: Any, box: Any, position_x: float, max_x: float, *g
     if resume_at is None or is_forced or not _is_justified(line.style):
         return found
     spaces, room = _spaces(context, line), max_x - _end(context, line)
-    if not spaces or room < spaces * _WIDER * line.style["font_size"] or _has_others(context, box):
+    most = _most(line, spaces + 1)
+    is_wide = spaces and room >= spaces * _WIDER * line.style["font_size"]
+    if not is_wide or lacking > most or _has_others(context, box):
         return found
-    if lacking > _most(line, spaces + 1):
-        return found
-    longer = _split_inline_box(context, box, position_x, max_x + _most(line, spaces + 1), *given)
+    longer = _split_inline_box(context, box, position_x, max_x + most, *given)
     excess = _end(context, longer[0]) - max_x
     fits = excess < _most(line, _spaces(context, longer[0]))
     return longer if fits and longer[1] != resume_at else found
